@@ -1,0 +1,26 @@
+"""Where the data that people edit lies: `configs/` of the source tree, or its copy inside an installed wheel."""
+
+from pathlib import Path
+
+from pipeline.errors import InputError
+
+_INSTALLED = Path(__file__).parent / "configs"
+_SOURCE = Path(__file__).parent.parent / "configs"
+CONFIGS = _INSTALLED if _INSTALLED.is_dir() else _SOURCE
+
+
+def read_rows(path: Path, columns: int) -> list[tuple[str, ...]]:
+    """Rows of a tab-separated data file; blank lines and lines that start with `#` are left out.
+
+    Raises:
+        InputError: a row has another number of columns than `columns`.
+    """
+    rows = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = tuple(cell.strip() for cell in line.split("\t"))
+        if len(cells) != columns:
+            raise InputError(f"{path}:{number}", f"{len(cells)} columns, {columns} are needed, separated by tabs")
+        rows.append(cells)
+    return rows

@@ -1,0 +1,1 @@
+"""The knowledge room: spans and relations in, lines of the export out."""

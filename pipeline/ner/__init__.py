@@ -1,0 +1,1 @@
+"""The entity room: a sentence in, spans with confidences out."""

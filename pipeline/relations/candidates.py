@@ -1,0 +1,64 @@
+"""Candidate pairs: two spans of one sentence whose labels some relation may join, in that direction."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.corpus.article import Span
+from pipeline.ontology import Ontology
+from pipeline.text.normalize import NormalizedText
+from pipeline.text.sentences import sentences
+
+
+@dataclass(frozen=True)
+class SentenceSpans:
+    """A sentence's normalised text and its spans, in text order, with extents in that text.
+
+    `extent` is the sentence's place in the raw text; `spans[i]` lies at `places[i]` (start, end) of `text`.
+    """
+
+    text: str
+    extent: tuple[int, int]
+    spans: tuple[Span, ...]
+    places: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Head and tail as positions in `SentenceSpans.spans`, with the relation labels that may join them."""
+
+    head: int
+    tail: int
+    labels: tuple[str, ...]
+
+
+def by_sentence(text: NormalizedText, spans: Sequence[Span]) -> Iterator[SentenceSpans]:
+    """The sentences that hold at least one span. A span that lies in no one sentence is left to the checks."""
+    bounds = list(sentences(text.raw))
+    starts = [start for start, _ in bounds]
+    grouped: dict[int, list[Span]] = {}
+    for span in sorted(spans):
+        at = bisect_right(starts, span.start) - 1
+        if at >= 0 and span.end <= bounds[at][1]:
+            grouped.setdefault(at, []).append(span)
+    for at, inside in sorted(grouped.items()):
+        start, end = bounds[at]
+        extent = text.to_norm(start, end)
+        assert extent is not None, "a sentence never ends inside a replaced word"
+        placed = [(span, place) for span in inside if (place := text.to_norm(span.start, span.end)) is not None]
+        yield SentenceSpans(
+            text.norm[slice(*extent)],
+            (start, end),
+            tuple(span for span, _ in placed),
+            tuple((low - extent[0], high - extent[0]) for _, (low, high) in placed),
+        )
+
+
+def pairs_of(sentence: SentenceSpans, ontology: Ontology) -> Iterator[Pair]:
+    """All candidate pairs of a sentence, by head, then by tail."""
+    signatures = ontology.signatures
+    for head, head_span in enumerate(sentence.spans):
+        for tail, tail_span in enumerate(sentence.spans):
+            labels = signatures.get((head_span.label, tail_span.label), ())
+            if head != tail and labels:
+                yield Pair(head, tail, labels)

@@ -1,0 +1,74 @@
+"""Baselines that stand beside every figure: memorised mentions, the tagger without lexicon, spaCy's default `ner`."""
+
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import spacy
+from spacy.training import Example
+from thinc.api import fix_random_seed
+
+from pipeline.corpus.article import Article, renumber
+from pipeline.corpus.article import Span as ArticleSpan
+from pipeline.ner.component import set_spans, spans_of
+from pipeline.text.normalize import normalize
+from pipeline.text.sentences import sentences
+
+Predictor = Callable[[Article], tuple[ArticleSpan, ...]]
+
+_BATCH = 16
+
+
+def memorised(articles: Sequence[Article]) -> Predictor:
+    """The majority baseline: every string that was ever a mention is one, with its most frequent label, longest first."""
+    seen: dict[str, Counter[str]] = {}
+    for article in articles:
+        for span in article.spans:
+            seen.setdefault(normalize(article.mention(span)).norm, Counter())[span.label] += 1
+    labels = {mention: min(counts, key=lambda label: (-counts[label], label)) for mention, counts in seen.items()}
+    pattern = re.compile("|".join(re.escape(mention) for mention in sorted(labels, key=lambda m: (-len(m), m))))
+
+    def predict(article: Article) -> tuple[ArticleSpan, ...]:
+        text = normalize(article.text)
+        return renumber(
+            ArticleSpan(*text.to_raw(*match.span()), labels[match[0]], 0) for match in pattern.finditer(text.norm)
+        )
+
+    return predict
+
+
+def spacy_ner(articles: Sequence[Article], seed: int = 0, epochs: int = 20) -> Predictor:
+    """spaCy's default `ner` (tok2vec with hash embeddings, transition-based) on characters, trained sentence by sentence.
+
+    Dropout 0.2, batches of 16 sentences.
+    """
+    fix_random_seed(seed)
+    shuffled = random.Random(seed)
+    nlp = spacy.blank(
+        "zh", config={"nlp": {"tokenizer": {"@tokenizers": "spacy.zh.ChineseTokenizer", "segmenter": "char"}}}
+    )
+    nlp.add_pipe("ner")
+    examples = []
+    for article in articles:
+        for start, end in sentences(article.text):
+            inside = [s for s in article.spans if start <= s.start and s.end <= end]
+            text = article.text[start:end]
+            reference = nlp.make_doc(text)
+            set_spans(reference, [replace(s, start=s.start - start, end=s.end - start) for s in inside])
+            examples.append(Example(nlp.make_doc(text), reference))
+    optimizer = nlp.initialize(lambda: examples)
+    for _ in range(epochs):
+        shuffled.shuffle(examples)
+        for first in range(0, len(examples), _BATCH):
+            nlp.update(examples[first : first + _BATCH], sgd=optimizer, drop=0.2)
+
+    def predict(article: Article) -> tuple[ArticleSpan, ...]:
+        found = []
+        for start, end in sentences(article.text):
+            for span in spans_of(nlp(article.text[start:end])):
+                found.append(replace(span, start=span.start + start, end=span.end + start))
+        return renumber(found)
+
+    return predict

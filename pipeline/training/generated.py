@@ -1,0 +1,19 @@
+"""Files of the project that are made from the ontology and the code, and must never differ from them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.configs import CONFIGS
+from pipeline.corpus.guide import with_tables
+from pipeline.knowledge.schema import schema_text
+from pipeline.ontology import Ontology
+
+GUIDES = {"en": Path("annotations/GUIDE.md"), "zh": Path("annotations/GUIDE.zh.md")}
+SCHEMA_FILE = CONFIGS / "knowledge.schema.json"
+
+
+def generated_files(ontology: Ontology) -> Iterator[tuple[Path, str]]:
+    """Each generated file with what it should hold."""
+    yield GUIDES["en"], with_tables(GUIDES["en"].read_text(encoding="utf-8"), ontology, "en")
+    yield GUIDES["zh"], with_tables(GUIDES["zh"].read_text(encoding="utf-8"), ontology, "zh")
+    yield SCHEMA_FILE, schema_text(ontology)
