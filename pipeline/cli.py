@@ -6,6 +6,7 @@ Results go to standard output or the file named by -o; everything else goes to s
 
 import json
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +25,14 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+
+class Shape(StrEnum):
+    """How `extract` writes what it found."""
+
+    jsonl = "jsonl"
+    table = "table"
+
+
 ANNOTATIONS = Path("annotations")
 MODEL = Path("models/pipeline")
 CONFIG = CONFIGS / "default.yaml"
@@ -31,6 +40,9 @@ CONFIG = CONFIGS / "default.yaml"
 
 def main() -> None:
     """Entry point: an InputError becomes its one line and exit code 1, a closed pipe ends quietly."""
+    # Chinese must come out as UTF-8 whatever the locale says, and the export's lines end with \n everywhere.
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
     try:
         app()
     except InputError as error:
@@ -134,19 +146,22 @@ def extract(
     output: Annotated[str, typer.Option("-o", "--output", help="The export; - is standard output.")] = "-",
     model: Annotated[Path, typer.Option(help="A trained pipeline.")] = MODEL,
     metadata: Annotated[Path | None, typer.Option(help="JSON file: id → title, published, source.")] = None,
+    shape: Annotated[Shape, typer.Option("--format", help="jsonl for programs, table for people.")] = Shape.jsonl,
 ) -> None:
     """Read articles and write what they say, one JSON object a line.
 
     A file that cannot be used is named on standard error (and in OUTPUT.rejects.jsonl) and costs the others nothing;
     the exit code is then 1.
 
-    Examples: jiceng extract articles/*.txt -o knowledge.jsonl;  cat a.txt | jiceng extract -
+    Examples: jiceng extract articles/*.txt -o knowledge.jsonl;  cat a.txt | jiceng extract -;
+    echo 全县设立143个卡点。 | jiceng extract - --format table
     """
     from tqdm import tqdm
 
     from pipeline.corpus.files import write_whole
     from pipeline.corpus.sources import read_sources
     from pipeline.knowledge.export import extract as extract_lines
+    from pipeline.knowledge.table import article_table
     from pipeline.knowledge.writer import export_order
     from pipeline.training.train import load_pipeline, model_name
 
@@ -162,9 +177,13 @@ def extract(
         if item[0].warning:
             _say(item[0].warning)
         blocks.append(item)
-    content = "".join(f"{line}\n" for line in export_order(blocks))
+    if shape is Shape.table:
+        ordered = sorted(blocks, key=lambda block: block[0].id)
+        rows = [row for source, lines in ordered for row in article_table(source.text, lines, default_ontology())]
+        content = "".join(f"{row}\n" for row in rows)
+    else:
+        content = "".join(f"{line}\n" for line in export_order(blocks))
     if output == "-":
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
         sys.stdout.write(content)
     else:
         write_whole(Path(output), content)
@@ -300,7 +319,7 @@ def generate(
         bool, typer.Option("--check", help="Change nothing; exit code 1 if a file is out of date.")
     ] = False,
 ) -> None:
-    """Make anew what is generated from configs/ontology.yaml and the code: the guide's tables and the JSON Schema."""
+    """Make anew what is generated: the guide's tables, the JSON Schema, the figures in README.md and models/README.md."""
     from pipeline.corpus.files import write_whole
     from pipeline.training.generated import generated_files
 

@@ -9,7 +9,7 @@ from pipeline.corpus.article import Article
 from pipeline.corpus.article import Relation as ArticleRelation
 from pipeline.corpus.sources import MAX_CHARACTERS, Source
 from pipeline.errors import InputError
-from pipeline.knowledge.records import AnyLine, Document, Mention, Origin, Relation
+from pipeline.knowledge.records import SCHEMA, AnyLine, Document, Mention, Origin, Relation
 from pipeline.ner.component import spans_of
 from pipeline.relations.component import relations_of
 from pipeline.text.normalize import normalize
@@ -23,6 +23,8 @@ def document_lines(source: Source, article: Article, model: str, origin: Origin)
     """The lines of one article: document, mentions in text order, relations in the order of heads and tails."""
     text = normalize(article.text)
     yield Document(
+        type="document",
+        schema=SCHEMA,
         id=source.id,
         sha256=source.sha256,
         chars=len(source.text),
@@ -38,6 +40,7 @@ def document_lines(source: Source, article: Article, model: str, origin: Origin)
         ids[span.id], place[span.id] = f"{source.id}#m{number}", (span.start, span.end)
         extent = text.to_norm(span.start, span.end)
         yield Mention(
+            type="mention",
             id=ids[span.id],
             doc=source.id,
             start=span.start,
@@ -56,6 +59,7 @@ def document_lines(source: Source, article: Article, model: str, origin: Origin)
     for number, relation in enumerate(sorted(article.relations, key=order), start=1):
         low = min(place[relation.head][0], place[relation.tail][0])
         yield Relation(
+            type="relation",
             id=f"{source.id}#r{number}",
             doc=source.id,
             label=relation.label,

@@ -3,13 +3,13 @@
 Keys are written in the order of the fields. `SCHEMA` is "0.1" while `entity` and `fact` lines do not exist.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from pipeline.text.script import Script
 
-SCHEMA = "0.1"
+SCHEMA: Final = "0.1"
 
 Offset = Annotated[int, Field(ge=0)]
 Confidence = Annotated[float, Field(ge=0, le=1)]
@@ -25,8 +25,8 @@ class Line(BaseModel):
 class Document(Line):
     """An article."""
 
-    type: Literal["document"] = "document"
-    schema_: Literal["0.1"] = Field(default="0.1", alias="schema")
+    type: Literal["document"]
+    schema_: Literal["0.1"] = Field(alias="schema")
     id: str = Field(min_length=1, description="Given by the caller, else sha256: and 16 hex digits of the text's hash")
     sha256: str = Field(pattern="^[0-9a-f]{64}$", description="Of the raw text's UTF-8 bytes")
     chars: int = Field(ge=0, description="Length of the raw text in code points")
@@ -40,7 +40,7 @@ class Document(Line):
 class Mention(Line):
     """A span of an article's raw text, which is raw[start:end] in code points."""
 
-    type: Literal["mention"] = "mention"
+    type: Literal["mention"]
     id: str = Field(min_length=1, description="Unique in the file")
     doc: str
     start: Offset
@@ -61,7 +61,7 @@ class Mention(Line):
 class Relation(Line):
     """A directed relation between two mentions of one sentence."""
 
-    type: Literal["relation"] = "relation"
+    type: Literal["relation"]
     id: str = Field(min_length=1, description="Unique in the file")
     doc: str
     label: str

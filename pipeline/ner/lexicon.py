@@ -109,7 +109,8 @@ def _read_patterns(folder: Path) -> dict[str, tuple[str, ...]]:
     units = sorted((unit for (line,) in read_rows(folder / "measure_words.tsv", 1) for unit in line.split()), key=len)
     parts = dict(data["parts"])
     parts["unit"] = "(?:" + "|".join(re.escape(unit) for unit in reversed(units)) + ")"
-    parts["number"] = parts["number"].format(**parts)
+    for name in ("number", "clock"):
+        parts[name] = parts[name].format(**parts)
     patterns: dict[str, tuple[str, ...]] = {}
     for label, expressions in data["patterns"].items():
         filled = tuple(expression.format(**parts) for expression in expressions)

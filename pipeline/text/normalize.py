@@ -7,6 +7,7 @@ text passes the first two untouched.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -47,19 +48,37 @@ class NormalizedText:
 def normalize(raw: str) -> NormalizedText:
     """Normalise a text; see the module's description. Works on any string, the empty one included."""
     script = detect_script(raw)
-    if script == "Hans":
-        text, starts, ends = raw, tuple(range(len(raw))), tuple(range(1, len(raw) + 1))
-    else:
-        text, starts, ends = _replace_words(_to_simplified(raw, script))
-    return NormalizedText(raw, _full_width(text), script, starts, ends)
+    # Simplified lines of a mixed text must stay as they are, so there each line is judged by itself.
+    lines = re.split(r"(?<=\n)", raw) if script == "mixed" else [raw]
+    parts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for line in lines:
+        offset = ends[-1] if ends else 0
+        text, low, high = _simplified(line) if _is_traditional(line, script) else _unchanged(line)
+        parts.append(text)
+        starts += [offset + at for at in low]
+        ends += [offset + at for at in high]
+    return NormalizedText(raw, _full_width("".join(parts)), script, tuple(starts), tuple(ends))
 
 
-def _to_simplified(raw: str, script: Script) -> str:
-    if script == "Hant":
-        return _convert(raw)
-    # Simplified lines of a mixed text must stay as they are, so each line is judged by itself.
-    lines = re.split(r"(?<=\n)", raw)
-    return "".join(_convert(line) if hant > hans else line for line in lines for hans, hant in [count_scripts(line)])
+# A text with the extents of its characters in the text that it was made from.
+Aligned = tuple[str, Sequence[int], Sequence[int]]
+
+
+def _is_traditional(line: str, script: Script) -> bool:
+    if script == "mixed":
+        hans, hant = count_scripts(line)
+        return hant > hans
+    return script == "Hant"
+
+
+def _unchanged(text: str) -> Aligned:
+    return text, range(len(text)), range(1, len(text) + 1)
+
+
+def _simplified(text: str) -> Aligned:
+    return _replace_words(_convert(text))
 
 
 def _convert(text: str) -> str:
@@ -100,7 +119,7 @@ def _alternatives(words: dict[str, str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))))
 
 
-def _replace_words(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
+def _replace_words(text: str) -> Aligned:
     pattern, table = _taiwan_words()
     parts: list[str] = []
     starts: list[int] = []
@@ -125,7 +144,7 @@ def _replace_words(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
         parts.append(word)
         done = high
     copy(done, len(text))
-    return "".join(parts), tuple(starts), tuple(ends)
+    return "".join(parts), starts, ends
 
 
 # One character each, so that no offset moves. Full-width letters and digits become half-width, as numbers are read.

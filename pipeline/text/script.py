@@ -16,7 +16,7 @@ MIXED_SHARE = 0.15
 @cache
 def _dictionary(name: str) -> dict[str, list[str]]:
     path = Path(opencc.__file__).parent / "dictionary" / name
-    rows = (line.rstrip("\n").split("\t") for line in path.open(encoding="utf-8"))
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").split("\n") if line)
     return {key: values.split(" ") for key, values in rows}
 
 

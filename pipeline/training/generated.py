@@ -1,5 +1,6 @@
-"""Files of the project that are made from the ontology and the code, and must never differ from them."""
+"""Files of the project that are made from the ontology, the code and the metrics, and must never differ from them."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +8,10 @@ from pipeline.configs import CONFIGS
 from pipeline.corpus.guide import with_tables
 from pipeline.knowledge.schema import schema_text
 from pipeline.ontology import Ontology
+from pipeline.training.card import with_figures
 
+METRICS = Path("models/metrics.json")
+FIGURES = {Path("README.md"): False, Path("models/README.md"): True}
 GUIDES = {"en": Path("annotations/GUIDE.md"), "zh": Path("annotations/GUIDE.zh.md")}
 SCHEMA_FILE = CONFIGS / "knowledge.schema.json"
 
@@ -17,3 +21,6 @@ def generated_files(ontology: Ontology) -> Iterator[tuple[Path, str]]:
     yield GUIDES["en"], with_tables(GUIDES["en"].read_text(encoding="utf-8"), ontology, "en")
     yield GUIDES["zh"], with_tables(GUIDES["zh"].read_text(encoding="utf-8"), ontology, "zh")
     yield SCHEMA_FILE, schema_text(ontology)
+    metrics = json.loads(METRICS.read_text(encoding="utf-8"))
+    for path, labels in FIGURES.items():
+        yield path, with_figures(path.read_text(encoding="utf-8"), metrics, labels)

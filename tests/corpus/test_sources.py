@@ -1,0 +1,87 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.corpus.sources import MAX_CHARACTERS, Source, read_sources
+from pipeline.errors import InputError
+
+TEXT = "宁明县在143个卡点成立83个临时党支部。"
+
+
+def put(folder: Path, name: str, data: bytes | str) -> str:
+    path = folder / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8"))
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.txt", b"", "is empty"),
+        ("a.txt", b" \n\n", "is empty"),
+        ("a.txt", "第一行\n".encode() + b"\xff\xfe\xfd", r"a\.txt:2: is not UTF-8 at byte 10; save it as UTF-8"),
+        ("a.txt", TEXT.encode("gb18030"), "it reads as GB18030; convert it with iconv -f GB18030 -t UTF-8"),
+        ("a.txt", TEXT.encode("utf-16"), "it begins as UTF-16 does"),
+        ("a.txt", "一行\n卡\0点", r"a\.txt:2: has a NUL character at offset 4; remove it"),
+        ("a.txt", "卡" * (MAX_CHARACTERS + 1), "has 1,000,001 characters, the limit is 1,000,000; split it"),
+        ("a.jsonl", "{text}", r"a\.jsonl:1: is not JSON"),
+        ("a.jsonl", '{"id": "x"}', r'a\.jsonl:1: lacks "text"'),
+        ("a.jsonl", '{"text": 7}', 'lacks "text", a string'),
+        ("a.jsonl", '["text"]', 'lacks "text"'),
+        ("a.jsonl", '{"text": ""}', "is empty"),
+        ("a.jsonl", '{"text": "卡点", "id": ["x"]}', '"id" is not a string'),
+        ("a.jsonl", '{"text": "\\ud800卡点"}', "half of a surrogate pair"),
+        ("a.jsonl", '{"text": "卡点", "published": "去年"}', "not ISO 8601"),
+        ("a.jsonl", "", "is empty"),
+    ],
+)
+def test_bad_input_is_one_clear_error(tmp_path: Path, name: str, data: bytes | str, message: str) -> None:
+    (error,) = read_sources([put(tmp_path, name, data)])
+    assert isinstance(error, InputError)
+    with pytest.raises(InputError, match=message):
+        raise error
+    assert "\n" not in str(error)
+
+
+def test_a_missing_file_and_a_directory_are_named(tmp_path: Path) -> None:
+    missing, directory = read_sources([str(tmp_path / "none.txt"), str(tmp_path)])
+    assert "does not exist" in str(missing)
+    assert "is a directory; name its files" in str(directory)
+
+
+def test_the_good_ones_around_a_bad_one_are_read(tmp_path: Path) -> None:
+    names = [put(tmp_path, "a.txt", TEXT), put(tmp_path, "b.txt", b""), put(tmp_path, "c.txt", "全市参战。")]
+    assert [getattr(item, "id", "error") for item in read_sources(names)] == ["a", "error", "c"]
+    lines = "\n".join(['{"id": "x", "text": "卡点"}', "{", '{"text": "网格"}'])
+    items = list(read_sources([put(tmp_path, "d.jsonl", lines)]))
+    assert [isinstance(item, Source) for item in items] == [True, False, True]
+
+
+def test_a_byte_order_mark_is_left_out_and_said(tmp_path: Path) -> None:
+    (source,) = read_sources([put(tmp_path, "a.txt", b"\xef\xbb\xbf" + TEXT.encode())])
+    assert isinstance(source, Source)
+    assert source.text == TEXT
+    assert source.warning is not None and "byte order mark" in source.warning
+
+
+def test_the_second_of_one_id_or_one_text_is_refused(tmp_path: Path) -> None:
+    rows = [{"id": "x", "text": "卡点"}, {"id": "x", "text": "网格"}, {"id": "y", "text": "卡点"}]
+    items = list(read_sources([put(tmp_path, "a.jsonl", "\n".join(map(json.dumps, rows)))]))
+    assert isinstance(items[0], Source)
+    assert "the id x was given before" in str(items[1])
+    assert "has the same text as" in str(items[2])
+
+
+def test_ids_are_given_or_derived(tmp_path: Path) -> None:
+    (source,) = read_sources([put(tmp_path, "a.jsonl", json.dumps({"text": TEXT}))])
+    assert isinstance(source, Source)
+    assert source.id == "sha256:" + source.sha256[:16]
+    (numbered,) = read_sources([put(tmp_path, "b.jsonl", '{"id": 7, "text": "卡点"}')])
+    assert isinstance(numbered, Source) and numbered.id == "7"
+
+
+def test_line_ends_and_odd_characters_stay_as_they_are(tmp_path: Path) -> None:
+    text = "一行\r\n二行\u2028三\u00a0行😀𠮷e\u0301\n"
+    (source,) = read_sources([put(tmp_path, "a.txt", text)])
+    assert isinstance(source, Source) and source.text == text

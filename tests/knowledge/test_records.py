@@ -1,0 +1,83 @@
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from spacy.language import Language
+
+from pipeline.corpus.sources import Source
+from pipeline.knowledge.export import extract
+from pipeline.knowledge.records import dump
+from pipeline.knowledge.schema import schema_text
+from pipeline.ontology import Ontology
+from pipeline.training.generated import SCHEMA_FILE
+
+TEXT = "宁明县在边境一线143个卡点成立83个临时党支部。"
+
+
+@pytest.fixture(scope="module")
+def lines(small_pipeline: Language) -> list[str]:
+    ((_, block),) = extract(small_pipeline, [Source("a", TEXT)], "zh_test 1")  # type: ignore[misc]
+    return [dump(line) for line in block]
+
+
+def test_the_committed_schema_is_the_codes(ontology: Ontology) -> None:
+    assert SCHEMA_FILE.read_text(encoding="utf-8") == schema_text(ontology)
+
+
+def test_the_schema_is_valid_and_takes_real_lines(lines: list[str]) -> None:
+    schema = json.loads(Path(SCHEMA_FILE).read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    assert len(lines) > 5
+    for line in lines:
+        validator.validate(json.loads(line))
+        validator.validate({**json.loads(line), "added_later": 1})  # readers ignore what they do not know
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("type", "fact"), ("label", "VERB"), ("confidence", 1.5), ("start", -1), ("doc", None)]
+)
+def test_the_schema_refuses_what_is_wrong(lines: list[str], field: str, value: object) -> None:
+    validator = jsonschema.Draft202012Validator(json.loads(Path(SCHEMA_FILE).read_text(encoding="utf-8")))
+    row = json.loads(lines[1])
+    assert not validator.is_valid({**row, field: value})
+    assert not validator.is_valid({key: value for key, value in row.items() if key != field})
+
+
+def test_keys_come_in_the_contracts_order(lines: list[str]) -> None:
+    assert list(json.loads(lines[0])) == [
+        "type",
+        "schema",
+        "id",
+        "sha256",
+        "chars",
+        "script",
+        "title",
+        "published",
+        "model",
+        "source",
+    ]
+    assert list(json.loads(lines[1])) == [
+        "type",
+        "id",
+        "doc",
+        "start",
+        "end",
+        "text",
+        "norm",
+        "label",
+        "confidence",
+        "origin",
+    ]
+    assert list(json.loads(lines[-1])) == [
+        "type",
+        "id",
+        "doc",
+        "label",
+        "head",
+        "tail",
+        "confidence",
+        "origin",
+        "sentence",
+    ]

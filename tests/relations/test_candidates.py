@@ -1,0 +1,31 @@
+from pipeline.corpus.article import Article
+from pipeline.corpus.markup import read_inline
+from pipeline.ontology import Ontology
+from pipeline.relations.candidates import by_sentence, pairs_of
+from pipeline.text.normalize import normalize
+
+ARTICLE = read_inline("⟦1:GPE|該縣⟧設⟦2:QUANTITY|3個⟧⟦3:CHECKPOINT|卡點⟧。⟦4:GPE|全市⟧參戰", "a")
+
+
+def test_pairs_join_spans_of_one_sentence_with_allowed_types(ontology: Ontology) -> None:
+    sentences = list(by_sentence(normalize(ARTICLE.text), ARTICLE.spans))
+    assert [sentence.text for sentence in sentences] == ["该县设3个卡点。", "全市参战"]
+    first = sentences[0]
+    names = [first.text[slice(*place)] for place in first.places]
+    pairs = {(names[pair.head], names[pair.tail]): set(pair.labels) for pair in pairs_of(first, ontology)}
+    assert pairs[("卡点", "3个")] == {"HAS_COUNT"}
+    assert pairs[("该县", "卡点")] == {"ESTABLISHES"}
+    assert pairs[("卡点", "该县")] == {"LOCATED_IN"}
+    assert ("3个", "卡点") not in pairs
+    assert list(pairs_of(sentences[1], ontology)) == []
+
+
+def test_no_gold_relation_is_lost_to_the_candidates(gold: dict[str, Article], ontology: Ontology) -> None:
+    for article in gold.values():
+        candidates = {
+            (sentence.spans[pair.head].id, sentence.spans[pair.tail].id, label)
+            for sentence in by_sentence(normalize(article.text), article.spans)
+            for pair in pairs_of(sentence, ontology)
+            for label in pair.labels
+        }
+        assert {(r.head, r.tail, r.label) for r in article.relations} <= candidates

@@ -1,0 +1,31 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.corpus.folder import Corpus
+from pipeline.training.card import with_figures
+from pipeline.training.config import DEFAULT_CONFIG, config_hash
+from pipeline.training.generated import FIGURES, METRICS
+
+
+def test_the_figures_in_documents_are_those_of_the_metrics() -> None:
+    metrics = json.loads(METRICS.read_text(encoding="utf-8"))
+    for path, labels in FIGURES.items():
+        text = Path(path).read_text(encoding="utf-8")
+        assert with_figures(text, metrics, labels) == text
+        assert f"| entities | {metrics['loao']['entities']['f1']:.3f} |" in text
+
+
+def test_a_document_without_marks_is_refused() -> None:
+    with pytest.raises(ValueError, match="lacks the marks"):
+        with_figures("# card", {"loao": {}}, labels=False)
+
+
+def test_the_committed_metrics_were_made_from_the_committed_data_and_config(corpus: Corpus) -> None:
+    metrics = json.loads(METRICS.read_text(encoding="utf-8"))
+    advice = "run make evaluate and make generate, and commit what they write"
+    assert metrics["data"] == corpus.hash, f"models/metrics.json was made from other annotations; {advice}"
+    assert metrics["config"] == config_hash(DEFAULT_CONFIG), (
+        f"models/metrics.json was made from another config; {advice}"
+    )
