@@ -170,6 +170,41 @@ def errors(
 
 
 @app.command()
+def curve(
+    config: Annotated[Path, typer.Option(help="Training config.")] = CONFIG,
+    annotations: Annotated[Path, typer.Option(help="Folder with gold/ and supplement/.")] = ANNOTATIONS,
+    sizes: Annotated[str, typer.Option(help="Numbers of supplement articles.")] = "0,12,24,48,96,150",
+    orders: Annotated[int, typer.Option(help="Shuffles of the supplement.", min=1)] = 2,
+) -> None:
+    """Measure how scores grow with the supplement; writes curve.json and, with matplotlib, curve.png beside it.
+
+    Takes about half an hour on two cores. Example: jiceng curve --sizes 0,24 --orders 1
+    """
+    from tqdm import tqdm
+
+    from pipeline.corpus.files import write_whole
+    from pipeline.corpus.folder import load_corpus
+    from pipeline.training.config import load_config
+    from pipeline.training.curve import curve_points, curve_summary
+    from pipeline.training.plots import draw_curve
+
+    ontology = default_ontology()
+    corpus = load_corpus(annotations, ontology)
+    try:
+        numbers = [int(size) for size in sizes.split(",")]
+    except ValueError as error:
+        raise InputError("--sizes", f"{sizes!r} is not numbers separated by commas") from error
+    points = curve_points(corpus, load_config(config), ontology, numbers, orders)
+    total = len(numbers) * orders * len(corpus.gold)
+    found = list(tqdm(points, total=total, desc="points", disable=None, leave=False))
+    summary = curve_summary(corpus, found)
+    folder = annotations / "supplement"
+    write_whole(folder / "curve.json", json.dumps(summary, indent=1) + "\n")
+    draw_curve(summary, folder / "curve.png")
+    _say(f"wrote {folder / 'curve.json'} and {folder / 'curve.png'}; run jiceng generate")
+
+
+@app.command()
 def vectors(
     corpus: Annotated[Path, typer.Argument(help="Unlabelled text, a sentence a line; .xz is read too.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Where they go.")] = Path("models/vectors.npz"),
