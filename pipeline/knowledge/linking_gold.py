@@ -12,14 +12,13 @@ from pathlib import Path
 from pipeline.configs import read_rows
 from pipeline.corpus.article import Article, Span
 from pipeline.errors import InputError
+from pipeline.knowledge.place_names import BEARERS
 from pipeline.text.divisions import Divisions
 from pipeline.text.normalize import normalize
 
 UNDER = "under:"
 NOTHING = "-"
 UNKNOWN = "?"
-# Labels whose names may hold the name of a place that anchors them.
-BEARERS = ("GPE", "LOC", "FAC", "ORG", "PARTY_ORG", "TEMP_BRANCH", "COMMAND", "TEAM", "CHECKPOINT", "GRID", "ROLE")
 
 
 @dataclass(frozen=True)

