@@ -19,7 +19,7 @@ from pipeline.text.counts import Count
 from pipeline.text.date_words import alternatives, date_words
 from pipeline.text.durations import Length, read_duration, read_length
 from pipeline.text.fold import fold
-from pipeline.text.moments import NUMBER, DateContext, Moment, read_moment
+from pipeline.text.moments import NUMBER, DateContext, Moment, named_day, read_moment
 from pipeline.text.numerals import read_numeral
 from pipeline.text.recurrences import read_recurrence
 from pipeline.text.values import Date, DateKind, Unread
@@ -31,6 +31,7 @@ _ONLY_NUMBER = re.compile(rf"(.*?)({NUMBER}|[0-9]{{4}})")
 _UNIT_OF_END = re.compile(rf"(?:{NUMBER}|[0-9]{{4}})([年月日号时点])")
 _AGO = re.compile("(.+?)(?:之前|以前|前)")
 _DECADE = re.compile(rf"(?:(?:(?P<century>{NUMBER})|(?P<last>上))世纪)?(?P<decade>{NUMBER})年代(?P<edge>[初中末]期?)?")
+_FIRST = re.compile(rf"(?P<year>[0-9]{{4}}年|[今去前]年)?前(?P<number>{NUMBER})个?(?P<unit>月|季度)")
 _NO_DAY = "XXXX-XX-XX"
 _LATER = re.compile("(.+?)(?:之后|以后|后)")
 
@@ -55,6 +56,7 @@ def read_date(text: str, context: DateContext = DateContext()) -> Date | Unread:
     if moment is not None:
         return moment
     attempts = (
+        _first_months(text, context),
         _range(text, context),
         _festivals(text, context),
         _decade(text),
@@ -115,7 +117,7 @@ def _end(text: str, begin: Moment, context: DateContext) -> Moment | Unread | No
     if year is not None:
         inner = DateContext(context.published, year, inner.day)
     if begin.calendar == _NO_DAY:
-        text = _named_day().sub("", text, count=1) or text
+        text = named_day().sub("", text, count=1) or text
     end = read_moment(text, inner)
     if not isinstance(end, Moment):
         return end
@@ -135,6 +137,22 @@ def _same_day(text: str, end: Moment, begin: Moment, context: DateContext) -> Mo
         if isinstance(again, Moment) and again.clock > begin.clock:
             end = again
     return Moment(begin.calendar, end.clock, end.mod, end.after, begin.full, begin.day, end.part)
+
+
+def _first_months(text: str, context: DateContext) -> Date | Unread | None:
+    """今年前五个月, 前三季度: from the beginning of the year."""
+    match = _FIRST.fullmatch(text)
+    number = read_numeral(match["number"]) if match else None
+    if match is None or number is None:
+        return None
+    months = int(number) * (3 if match["unit"] == "季度" else 1)
+    if not 1 <= months <= 12:
+        return Unread("more months than a year has")
+    year = read_moment(match["year"] or "今年", context)
+    if not isinstance(year, Moment):
+        return year
+    begin, end = f"{year.timex}-01", f"{year.timex}-{months:02}"
+    return Date("date", f"{begin}/{end}", begin, end)
 
 
 def _festivals(text: str, context: DateContext) -> Date | Unread | None:
@@ -196,14 +214,6 @@ def _before(published: date, count: Count, designator: str) -> str:
         return f"{at // 12:04}-{at % 12 + 1:02}"
     days = number * (7 if designator == "W" else 1)
     return (published - timedelta(days=int(days))).isoformat()
-
-
-@cache
-def _named_day() -> re.Pattern[str]:
-    days = date_words().relative["day"]
-    return re.compile(
-        alternatives(word for word, relative in days.items() if relative.base == "named" and not relative.part)
-    )
 
 
 @cache

@@ -12,7 +12,7 @@ from pipeline.text.values import Date, Unread
 
 # TIMEX3's words for the bounds of an amount.
 MODS = {"exact": None, "at_least": "EQUAL_OR_MORE", "at_most": "EQUAL_OR_LESS", "about": "APPROX", "range": None}
-_FIGURES = {"一天一夜": "P1D", "一昼夜": "P1D", "全天": "P1D", "整天": "P1D", "一整天": "P1D"}
+_FIGURES = {"一天一夜": "P1D", "一昼夜": "P1D", "全天": "P1D", "整天": "P1D", "一整天": "P1D", "一整日": "P1D"}
 _DAYS_AND_NIGHTS = re.compile(rf"(?P<days>{COUNT})天(?P<nights>{COUNT})夜")
 _NIGHTS = re.compile(rf"(?:{COUNT}|多)个?(?:不眠)?(?:之?夜|晚上?|夜晚)")
 

@@ -16,6 +16,8 @@ _SIGNS = {
     },
     **dict.fromkeys(map(ord, "－–—―~～〜﹣−"), "-"),
     **dict.fromkeys(map(ord, "\u3000\u00a0"), " "),
+    # A surname in simplified script, and so no traditional character to OpenCC; in a value it is 于.
+    ord("於"): "于",
 }
 
 

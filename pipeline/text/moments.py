@@ -208,7 +208,8 @@ def _month_and_day(
     month = _small(match["month"]) if match["month"] else None
     day = _small(match["day"]) if match["day"] else None
     if match["rmonth"]:
-        there = _relative_month(date_words().relative["month"][match["rmonth"]], context)
+        # 月初 by itself is the beginning of the present month.
+        there = _relative_month(date_words().relative["month"].get(match["rmonth"], Relative("today", 0)), context)
         if isinstance(there, Unread):
             return there
         year, month = there
@@ -287,11 +288,18 @@ def _date_text(day: Day) -> str:
 
 
 @cache
+def named_day() -> re.Pattern[str]:
+    """次日, 当天 and other words for a day by the one named before."""
+    days = date_words().relative["day"]
+    return re.compile(alternatives(word for word, that in days.items() if that.base == "named" and not that.part))
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     words = date_words()
     relative = {kind: alternatives(table) for kind, table in words.relative.items()}
     year = rf"(?:(?P<year>[0-9]{{4}}|[〇零○一二三四五六七八九]{{4}})年|(?P<ryear>{relative['year']}|年(?=[初中底末])))"
-    month = rf"(?:(?P<month>{NUMBER})月份?|(?P<rmonth>{relative['month']}))"
+    month = rf"(?:(?P<month>{NUMBER})月份?|(?P<rmonth>{relative['month']}|月(?=[初中底末])))"
     day = rf"(?P<day>{NUMBER})[日号]"
     inner = (
         rf"(?:第?(?P<quarter>[1-4一二三四])季度|(?P<half>[上下])半年|(?P<festival>{alternatives(words.festivals)})"

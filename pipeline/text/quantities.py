@@ -32,7 +32,7 @@ class _Units:
 _PARTS = {"百分之": Decimal(1), "千分之": Decimal("0.1"), "万分之": Decimal("0.01")}
 _HALVES: dict[str, Meaning] = {
     "一半": "exact", "半数": "exact", "对半": "exact", "过半": "at_least", "过半数": "at_least", "大半": "at_least",
-    "一大半": "at_least", "多半": "at_least", "小半": "at_most", "一小半": "at_most",
+    "一大半": "at_least", "一多半": "at_least", "多半": "at_least", "小半": "at_most", "一小半": "at_most",
 }  # fmt: skip
 _HALF = re.compile("|".join(sorted(_HALVES, key=len, reverse=True)))
 _FRACTION = re.compile(rf"(?:(?P<whole>[0-9{HANZI}]+)又)?(?P<below>[0-9{HANZI}]+)分之(?P<above>[0-9{HANZI}]+)")
@@ -111,7 +111,11 @@ def _read(text: str, words: _Units) -> Quantity | Unread:
         high = low.high
     if high is not None:
         return _ranged(low.low * scale, high * scale, unit)
-    return Quantity(_number(low.low * scale), unit, bound_of((*meanings, low.meaning)))
+    bound = bound_of((*meanings, low.meaning))
+    if sign < 0:
+        # More than forty degrees below zero is less than minus forty.
+        bound = {"at_least": "at_most", "at_most": "at_least"}.get(bound, bound)  # type: ignore[assignment]
+    return Quantity(_number(low.low * scale), unit, bound)
 
 
 def _ends(numbers: re.Match[str], words: _Units) -> tuple[Count, Decimal] | Unread:

@@ -6,7 +6,7 @@ from functools import cache
 from pipeline.text.counts import COUNT, read_count
 from pipeline.text.date_words import alternatives, date_words
 from pipeline.text.durations import iso
-from pipeline.text.moments import DateContext, Moment, read_moment
+from pipeline.text.moments import DateContext, Moment, named_day, read_moment
 from pipeline.text.values import Date, Unread
 
 _DOUBLED = {
@@ -66,7 +66,7 @@ def _timed(calendar: str, rest: str, period: str) -> Date | Unread:
         rest = f"周{rest}"
     ends = _RANGE.split(rest)
     if len(ends) == 2:
-        first, last = ends
+        first, last = ends[0], named_day().sub("", ends[1], count=1)
         # 1至5月: the first end shares the unit of the second.
         if first.isdigit() and not last[-1].isdigit():
             first += last[-1]
