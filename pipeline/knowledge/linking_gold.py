@@ -90,7 +90,13 @@ def rows_of(links: Iterable[GoldLink]) -> str:
 def linked_codes(article: Article, relations: bool = True) -> dict[tuple[int, int], str]:
     """What `link_places` links the mentions of an article to, in the form of a row's code; `relations` lets PART_OF help."""
     spans = sorted(article.spans)
-    mentions = [(span.start, span.end, span.label, normalize(article.mention(span)).norm) for span in spans]
+    text = normalize(article.text)
+    mentions = []
+    for span in spans:
+        # A mention is normalised in its article, whose script is sure; alone it may be too short to tell.
+        extent = text.to_norm(span.start, span.end)
+        norm = text.norm[slice(*extent)] if extent else normalize(article.mention(span)).norm
+        mentions.append((span.start, span.end, span.label, norm))
     at = {span.id: number for number, span in enumerate(spans)}
     part_of = [(at[r.head], at[r.tail]) for r in article.relations if relations and r.label == "PART_OF"]
     found = zip(spans, link_places(article.text, mentions, part_of), strict=True)
