@@ -117,7 +117,7 @@ def _read_gpe(text: str, divisions: Divisions) -> Reading:
         if inner is not None and names[-1].full:
             return Reading(tuple(names), inner)
     # What is no name of the tables may be short for one (曲觉 for 曲觉乡); the article knows.
-    return Reading(lower=lower, short=None if lower or names else text)
+    return Reading(lower=lower, short=None if lower else text)
 
 
 def read_lower(text: str, divisions: Divisions) -> Lower | None:
@@ -145,7 +145,9 @@ def _read_bearer(text: str, divisions: Divisions) -> Reading:
     words = _words()
     names = tuple(_names_in(text, divisions))
     if names:
-        return Reading(names)
+        # 东港市新海社区党委 is a body of the community.
+        below = _leading_lower(text[names[-1].end :], divisions) if names[-1].full else None
+        return Reading(names, below)
     if text.startswith(words.words):
         return Reading()
     body = _BODY.match(text)

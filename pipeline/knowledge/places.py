@@ -20,8 +20,9 @@ PlaceLevel = Literal["country", "province", "prefecture", "county", "township", 
 # A mention as the caller has it: start and end (code points of the raw text), label, text in simplified script.
 PlaceMention = tuple[int, int, str, str]
 
-# A pointer follows the article's main division when at least this share of the mentions of its kind are of that one.
+# The main division of its kind has more than this share of the mentions of the kind, or so many times those of the next.
 MAIN_SHARE = 0.5
+MAIN_LEAD = 2
 # A headline says what an article is about: a mention there counts as so many.
 HEADLINE_WEIGHT = 3
 _LEVELS_OF = {"自治区": ("区",)}
@@ -190,7 +191,8 @@ class _Article:
         context = {known for known, weight in self.weights.items() if weight > 0}
         context |= {upper for known in context for upper in self.divisions.above(known)}
         score += 4 if self._known(code) else 3 if code in context else 0
-        score += sum(2 if len(above) > 1 and upper == above[0] else 1 for upper in above if upper in context)
+        # The next higher division says more than the province, and no division more by lying deeper.
+        score += 2 if above and above[0] in context else 1 if context & set(above) else 0
         score += any(code in (name.codes[0], *above) or name.codes[0] in above for name in self.outlet)
         return score
 
@@ -268,16 +270,27 @@ class _Article:
         if pointer.bare and not self._opens_clause(at):
             return None
         endings = LOWER_ENDINGS.get(pointer.level, (pointer.level,))
-        lower = [link for link in found if link and link.kind == "anchor" and link.name.endswith(endings)]
-        if not lower:
+        names = [
+            reading.lower.text
+            for reading in self.readings
+            if reading.lower is not None and reading.lower.text.endswith(endings)
+        ]
+        links = [link for link in found if link and link.kind == "anchor" and link.name in names]
+        if not names:
             return None
-        main, most = Counter(lower).most_common(1)[0]
-        if most <= MAIN_SHARE * len(lower):
-            before = [link for link in found[:at] if link in lower]
+        # A name whose county stayed undecided counts too: pointing past it to a lesser one would be wrong.
+        main, most = Counter(names).most_common(1)[0]
+        if most <= MAIN_SHARE * len(names):
+            before = [
+                reading.lower.text
+                for reading in self.readings[:at]
+                if reading.lower is not None and reading.lower.text in names
+            ]
             if not before:
                 return None
             main = before[-1]
-        return PlaceLink(main.code, main.scheme, main.name, "pointer", main.level, main.former)
+        link = next((link for link in links if link.name == main), None)
+        return link and PlaceLink(link.code, link.scheme, link.name, "pointer", link.level, link.former)
 
     def _lengthen(self, at: int, short: str, found: list[PlaceLink | None]) -> PlaceLink | None:
         """曲觉 where the article has 曲觉乡, or where the county that it speaks of has a township of that name."""
@@ -319,7 +332,8 @@ class _Article:
         if not weights:
             return None
         main, most = max(weights.items(), key=lambda item: item[1])
-        if most > MAIN_SHARE * sum(weights.values()):
+        second = max((weight for code, weight in weights.items() if code != main), default=0)
+        if most > MAIN_SHARE * sum(weights.values()) or most >= MAIN_LEAD * second:
             return main
         start = self.mentions[at][0]
         low = next((low for low, high in self.bounds if low <= start < high), 0)
