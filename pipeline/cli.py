@@ -5,7 +5,9 @@ Results go to standard output or the file named by -o; everything else goes to s
 """
 
 import json
+import os
 import sys
+import time
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -94,7 +96,8 @@ def train(
     from pipeline.training.train import model_name, save_pipeline, train_pipeline
 
     ontology = default_ontology()
-    corpus, settings, digest = load_corpus(annotations, ontology), load_config(config), config_hash(config)
+    corpus, settings = load_corpus(annotations, ontology), load_config(config)
+    digest = config_hash(config, Path(settings.tagger.vectors))
     used = (*corpus.gold, *(corpus.supplement if settings.supplement else ()))
     if if_needed and (output / "meta.json").is_file():
         made = json.loads((output / "meta.json").read_text(encoding="utf-8"))
@@ -102,8 +105,8 @@ def train(
         if (made.get("version"), made.get("jiceng", {}).get("data"), made.get("jiceng", {}).get("config")) == wanted:
             _say(f"{output} was trained on this data and config already")
             return
-    _say(f"training on {len(used)} articles ({len(corpus.gold)} of them real), this takes a minute or two")
-    nlp = train_pipeline(corpus, settings, ontology, digest)
+    _say(f"training on {len(used)} articles ({len(corpus.gold)} of them real), this takes some minutes")
+    nlp = train_pipeline(corpus, settings, ontology, digest, os.cpu_count() or 1)
     save_pipeline(nlp, output)
     _say(f"wrote {output}: {model_name(nlp)}")
 
@@ -113,14 +116,18 @@ def evaluate(
     config: Annotated[Path, typer.Option(help="Training config.")] = CONFIG,
     annotations: Annotated[Path, typer.Option(help="Folder with gold/ and supplement/.")] = ANNOTATIONS,
     output: Annotated[Path, typer.Option("-o", "--output", help="Where the figures go.")] = Path("models/metrics.json"),
+    readings: Annotated[
+        Path, typer.Option(help="Folder for what was said of each held-out article; jiceng errors reads it.")
+    ] = Path("build/loao"),
     baselines: Annotated[
         bool, typer.Option(help="Train the baselines too (spaCy's ner takes most of the time).")
     ] = True,
+    seeds: Annotated[int, typer.Option(help="How many seeds, from the config's on.", min=1)] = 3,
     workers: Annotated[int, typer.Option(help="Processes; 0 is one a core.", min=0)] = 0,
 ) -> None:
     """Leave each real article out in turn, train on the rest, and score strictly; with and without the supplement.
 
-    Writes models/metrics.json and prints its main figures. Example: jiceng evaluate --no-baselines -o /tmp/metrics.json
+    Writes models/metrics.json and prints its main figures. Example: jiceng evaluate --no-baselines -o build/metrics.json
     """
     from tqdm import tqdm
 
@@ -128,18 +135,67 @@ def evaluate(
     from pipeline.corpus.folder import load_corpus
     from pipeline.training import evaluate as evaluation
     from pipeline.training.config import config_hash, load_config
+    from pipeline.training.readings import write_readings
     from pipeline.training.report import figures
 
     ontology = default_ontology()
     corpus, settings = load_corpus(annotations, ontology), load_config(config)
-    tasks = evaluation.evaluation_tasks(corpus, settings, ontology, baselines)
-    steps = evaluation.evaluate(corpus, settings, ontology, config_hash(config), tasks, workers or None)
-    metrics = {}
-    for metrics in tqdm(steps, total=len(tasks) + 1, desc="folds", disable=None, leave=False):  # noqa: B007
-        pass
+    names = evaluation.BASELINES if baselines else ()
+    tasks = evaluation.evaluation_tasks(corpus, settings, ontology, names, seeds)
+    started = time.perf_counter()
+    steps = evaluation.evaluate(tasks, workers or None)
+    results = list(tqdm(steps, total=len(tasks), desc="folds", disable=None, leave=False))
+    digest = config_hash(config, Path(settings.tagger.vectors))
+    metrics = evaluation.summarise(corpus, digest, results)
+    metrics["seconds"] = round(time.perf_counter() - started)
+    write_readings(readings, results)
     write_whole(output, json.dumps(metrics, ensure_ascii=False, indent=1) + "\n")
     print(figures(metrics))
     _say(f"wrote {output}")
+
+
+@app.command()
+def errors(
+    readings: Annotated[Path, typer.Argument(help="What jiceng evaluate wrote of the held-out articles.")] = Path(
+        "build/loao"
+    ),
+    annotations: Annotated[Path, typer.Option(help="Folder with gold/.")] = ANNOTATIONS,
+    count: Annotated[int, typer.Option(help="How many of the most confident mistakes to show.", min=0)] = 50,
+) -> None:
+    """Show where the tagger errs on articles it has not seen: confusion, extents against labels, confident mistakes.
+
+    Example: jiceng evaluate --no-baselines --seeds 1 && jiceng errors
+    """
+    from pipeline.corpus.folder import read_articles
+    from pipeline.training.errors import error_report
+    from pipeline.training.readings import read_readings
+
+    print(error_report(read_articles(annotations / "gold"), read_readings(readings), count))
+
+
+@app.command()
+def vectors(
+    corpus: Annotated[Path, typer.Argument(help="Unlabelled text, a sentence a line; .xz is read too.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where they go.")] = Path("models/vectors.npz"),
+) -> None:
+    """Make character and bigram vectors from unlabelled text (ten million characters: half a minute).
+
+    Example: jiceng vectors news.txt.xz
+    """
+    import lzma
+
+    from pipeline.ner.vectors import train_vectors
+
+    try:
+        data = corpus.read_bytes()
+        data = lzma.decompress(data) if corpus.suffix == ".xz" else data
+        lines = data.decode("utf-8").split("\n")
+    except (OSError, lzma.LZMAError, UnicodeDecodeError) as error:
+        raise InputError(str(corpus), f"cannot be read as UTF-8 text ({error})") from error
+    made = train_vectors(lines)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    made.save(output)
+    _say(f"wrote {output}: {len(made.chars)} characters, {len(made.bigrams)} bigrams from {len(lines)} lines")
 
 
 @app.command()
@@ -151,6 +207,10 @@ def extract(
     model: Annotated[Path, typer.Option(help="A trained pipeline.")] = MODEL,
     metadata: Annotated[Path | None, typer.Option(help="JSON file: id → title, published, source.")] = None,
     shape: Annotated[Shape, typer.Option("--format", help="jsonl for programs, table for people.")] = Shape.jsonl,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(help="Probability that a mention needs: lower finds more, higher errs less.", min=0.05, max=0.99),
+    ] = None,
 ) -> None:
     """Read articles and write what they say, one JSON object a line.
 
@@ -170,7 +230,7 @@ def extract(
     from pipeline.training.train import load_pipeline, model_name
 
     known = json.loads(metadata.read_text(encoding="utf-8")) if metadata else {}
-    nlp = load_pipeline(model)
+    nlp = load_pipeline(model, min_confidence)
     blocks, rejects = [], []
     results = extract_lines(nlp, read_sources(inputs, known), model_name(nlp))
     for item in tqdm(results, desc="articles", unit="", disable=None, leave=False):

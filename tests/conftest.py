@@ -9,7 +9,7 @@ from spacy.language import Language
 from pipeline.corpus.article import Article
 from pipeline.corpus.folder import Corpus, load_corpus
 from pipeline.ontology import Ontology, default_ontology
-from pipeline.training.config import load_config
+from pipeline.training.config import TrainingConfig, load_config
 from pipeline.training.train import save_pipeline, train_pipeline
 
 ROOT = Path(__file__).parent.parent
@@ -30,12 +30,17 @@ def gold(corpus: Corpus) -> dict[str, Article]:
     return {article.id: article for article in corpus.gold}
 
 
+def quick(epochs: int, folds: int = 2) -> TrainingConfig:
+    """The default config with a small network that trains in seconds, without the supplement."""
+    config = load_config()
+    network = replace(config.tagger.network, hidden=24, epochs=epochs)
+    return replace(config, supplement=False, folds=folds, tagger=replace(config.tagger, network=network))
+
+
 @pytest.fixture(scope="session")
 def small_pipeline(corpus: Corpus, ontology: Ontology) -> Language:
-    """Trained on the five articles alone with few iterations: real parts, in seconds."""
-    config = load_config()
-    config = replace(config, supplement=False, tagger=replace(config.tagger, iterations=25))
-    return train_pipeline(corpus, config, ontology, "test")
+    """Trained on the five articles alone with few epochs: real parts, in seconds."""
+    return train_pipeline(corpus, quick(epochs=10), ontology, "test")
 
 
 @pytest.fixture(scope="session")

@@ -49,11 +49,23 @@ def article_of(row: Any, where: str) -> Article:
     """
     try:
         spans = tuple(
-            Span(int(item["start_offset"]), int(item["end_offset"]), str(item["label"]), int(item["id"]))
+            Span(
+                int(item["start_offset"]),
+                int(item["end_offset"]),
+                str(item["label"]),
+                int(item["id"]),
+                float(item.get("confidence", 1.0)),
+            )
             for item in row["entities"]
         )
         relations = tuple(
-            Relation(str(item["type"]), int(item["from_id"]), int(item["to_id"]), int(item["id"]))
+            Relation(
+                str(item["type"]),
+                int(item["from_id"]),
+                int(item["to_id"]),
+                int(item["id"]),
+                float(item.get("confidence", 1.0)),
+            )
             for item in row["relations"]
         )
         if not isinstance(row["text"], str):
@@ -68,19 +80,25 @@ def article_of(row: Any, where: str) -> Article:
 
 
 def row_of(article: Article) -> dict[str, Any]:
-    """The article as Doccano's JSON object, spans in text order."""
+    """The article as Doccano's JSON object, spans in text order; a confidence only where it is not 1."""
     return {
         "id": article.id,
         "text": article.text,
         "entities": [
             {"id": span.id, "label": span.label, "start_offset": span.start, "end_offset": span.end}
+            | _confidence(span.confidence)
             for span in sorted(article.spans)
         ],
         "relations": [
             {"id": relation.id, "from_id": relation.head, "to_id": relation.tail, "type": relation.label}
+            | _confidence(relation.confidence)
             for relation in article.relations
         ],
     }
+
+
+def _confidence(value: float) -> dict[str, float]:
+    return {} if value == 1.0 else {"confidence": round(value, 4)}
 
 
 def write_doccano(articles: Iterable[Article], path: Path) -> None:

@@ -1,19 +1,66 @@
-"""Features of a sentence's characters for the CRF: characters, n-grams, words, lexicon, patterns, quotes."""
+"""Features of characters, as 32-bit hashes: characters, n-grams, words, quotes, lexicon and patterns.
 
-from collections.abc import Callable
+What stands in every position alike (n-grams, words) is hashed for a whole batch of sentences at once in numpy; what
+stands in few (lexicon, patterns, quotes) is a string hashed when it is first met. A hash of 32 bits joins two of a few
+hundred thousand features about once in ten models, which no accuracy shows.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.ner.lexicon import Lexicon
 from pipeline.ner.segmenter import segment
+
+Hashes = NDArray[np.uint32]
+Ints = NDArray[np.int64]
 
 _OPEN, _CLOSE = "“‘《（【", "”’》）】"
 _CLAUSE_ENDS = "，；。！？：、"
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两几数半")
 # How far ahead, in characters, a character sees the next head: modifiers of a mention are seldom longer.
 _SIGHT = 10
+# Two characters on each side of every sentence, so that n-grams see its edges and never another sentence.
+_LEFT, _RIGHT = "\x01\x02", "\x03\x04"
+# The n-grams of characters, and of their classes, around position 0.
+_NGRAMS = (
+    (-2,), (-1,), (0,), (1,), (2,), (-2, -1), (-1, 0), (0, 1), (1, 2), (-1, 1),
+    (-2, -1, 0), (-1, 0, 1), (0, 1, 2),
+)  # fmt: skip
+_CLASS_NGRAMS = ((-1, 0, 1), (-2, -1, 0, 1, 2))
+
+
+@dataclass(frozen=True)
+class Bags:
+    """Features of N characters as pairs of a row (0 … N − 1) and a hash.
+
+    `all_rows`, `all_hashes`: every feature. `type_rows`, `type_hashes`: those of few values, which say what kind of
+    place a character stands in; they have an embedding as well.
+    """
+
+    size: int
+    all_rows: Ints
+    all_hashes: Hashes
+    type_rows: Ints
+    type_hashes: Hashes
+
+
+@dataclass(frozen=True)
+class SentenceText:
+    """A sentence of normalised text, and whether it opens a line."""
+
+    text: str
+    opens_line: bool = False
 
 
 def character_class(char: str) -> str:
     """A coarse class: digit, latin, numeral, quote or bracket, clause end, space, punctuation or han."""
+    if char in "\x01\x02\x03\x04":
+        return char
     if char.isdigit():
         return "0"
     if char.isascii() and char.isalpha():
@@ -31,36 +78,114 @@ def character_class(char: str) -> str:
     return "h" if char.isalnum() else "."
 
 
-def sentence_features(
-    text: str, lexicon: Lexicon, words: Callable[[str], list[str]] | None = segment, opens_line: bool = False
-) -> list[list[str]]:
-    """One list of feature strings a character of `text` (normalised). `words` is None for no segmenter."""
-    size = len(text)
-    chars = ["<2", "<1", *("0" if char.isdigit() else char for char in text), ">1", ">2"]
-    classes = ["<", "<", *map(character_class, text), ">", ">"]
-    columns: list[list[str]] = [[] for _ in range(size)]
-    for i in range(size):
-        a, b, c, d, e = chars[i : i + 5]
-        ka, kb, kc, kd, ke = classes[i : i + 5]
-        columns[i] += [
-            "1", f"c-2={a}", f"c-1={b}", f"c={c}", f"c+1={d}", f"c+2={e}",
-            f"b-2={a}{b}", f"b-1={b}{c}", f"b={c}{d}", f"b+1={d}{e}", f"s={b}_{d}",
-            f"t-1={a}{b}{c}", f"t={b}{c}{d}", f"t+1={c}{d}{e}",
-            f"k={kb}{kc}{kd}", f"kk={ka}{kb}{kc}{kd}{ke}",
-        ]  # fmt: skip
-    if size and opens_line:
-        columns[0].append("line")
-    _add_quotes(text, columns)
+def features_of(
+    sentences: Sequence[SentenceText], lexicon: Lexicon, words: Callable[[str], list[str]] | None = segment
+) -> Bags:
+    """Features of the characters of sentences laid one after another. `words` is None for no segmenter."""
+    codes, places = _codes(sentences)
+    size = len(places)
+    columns: list[Hashes] = [np.full(size, crc32(b"bias"), dtype=np.uint32)]
+    columns += [_mixed(f"c{offsets}", *(codes[places + at] for at in offsets)) for offsets in _NGRAMS]
+    classes = _classes(codes)
+    types = [_mixed(f"k{offsets}", *(classes[places + at] for at in offsets)) for offsets in _CLASS_NGRAMS]
     if words is not None:
-        _add_words(words(text), columns)
-    if lexicon.heads:
-        _add_heads(text, lexicon, columns)
-        _add_patterns(text, lexicon, columns)
-    return columns
+        word_types, word_columns = _word_columns([words(sentence.text) for sentence in sentences])
+        types += word_types
+        columns += word_columns
+    rows, names = _scattered(sentences, lexicon)
+    scattered_rows = np.array(rows, dtype=np.int64)
+    scattered = np.fromiter(map(_hash_of, names), dtype=np.uint32, count=len(names))
+    every = np.tile(np.arange(size), len(columns) + len(types))
+    return Bags(
+        size,
+        np.concatenate([every, scattered_rows]),
+        np.concatenate([*columns, *types, scattered]),
+        np.concatenate([np.tile(np.arange(size), len(types)), scattered_rows]),
+        np.concatenate([*types, scattered]),
+    )
 
 
-def _add_quotes(text: str, columns: list[list[str]]) -> None:
-    """Whether a character stands in quotes or brackets, how far from the opening one, and what follows the close."""
+@cache
+def _hash_of(name: str) -> int:
+    return crc32(name.encode("utf-8"))
+
+
+def _mixed(name: str, *parts: NDArray[np.uint32]) -> Hashes:
+    """A hash of several numbers an element, different for each `name` (the finaliser of SplitMix64)."""
+    value = np.full(len(parts[0]), _hash_of(name), dtype=np.uint64)
+    for part in parts:
+        value = (value ^ part) * np.uint64(0xBF58476D1CE4E5B9)
+        value ^= value >> np.uint64(31)
+    return (value >> np.uint64(16)).astype(np.uint32)
+
+
+def _codes(sentences: Sequence[SentenceText]) -> tuple[NDArray[np.uint32], Ints]:
+    """Code points of all sentences with their edges, digits folded to 0; and where each character stands."""
+    text = "".join(f"{_LEFT}{sentence.text}{_RIGHT}" for sentence in sentences)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).copy()
+    codes[(codes >= ord("0")) & (codes <= ord("9"))] = ord("0")
+    lengths = np.array([len(sentence.text) for sentence in sentences], dtype=np.int64)
+    starts = np.cumsum(lengths + 4) - lengths - 2
+    return codes, np.repeat(starts - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum())
+
+
+def _classes(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    values, inverse = np.unique(codes, return_inverse=True)
+    return np.array([ord(character_class(chr(value))) for value in values], dtype=np.uint32)[inverse]
+
+
+def _word_columns(sentences: Sequence[list[str]]) -> tuple[list[Hashes], list[Hashes]]:
+    """Of each character its place in its word, B I E S, which is a type; and its word, the words beside it, their ends."""
+    words: list[str] = []
+    edges: list[int] = []
+    for sentence in sentences:
+        edges += [len(words), len(words) + len(sentence) + 1]
+        words += ["<", *sentence, ">"]
+    sizes = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
+    sizes[edges] = 0
+    hashes = np.fromiter(
+        (_hash_of("0" if word.isdigit() else word) for word in words), dtype=np.uint32, count=len(words)
+    )
+    ends = np.fromiter((ord(word[-1]) for word in words), dtype=np.uint32, count=len(words))
+    of = np.repeat(np.arange(len(words)), sizes)
+    inside = np.arange(len(of)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    size = sizes[of]
+    tag = np.where(size == 1, 3, np.where(inside == 0, 0, np.where(inside == size - 1, 2, 1))).astype(np.uint32)
+    before, own, after = hashes[of - 1], hashes[of], hashes[of + 1]
+    types = [_mixed("w", tag)]
+    return types, [
+        _mixed("w=", tag, own), _mixed("w-", tag, before), _mixed("w+", tag, after), _mixed("w-+", before, after),
+        _mixed("we", tag, ends[of]), _mixed("w+e", tag, ends[of + 1]),
+    ]  # fmt: skip
+
+
+def _scattered(sentences: Sequence[SentenceText], lexicon: Lexicon) -> tuple[list[int], list[str]]:
+    """Features that few characters have: rows and names, of which a character may have any number."""
+    rows: list[int] = []
+    names: list[str] = []
+    offset = 0
+    for sentence in sentences:
+        text = sentence.text
+
+        def add(at: int, name: str, offset: int = offset) -> None:
+            rows.append(offset + at)
+            names.append(name)
+
+        if text and sentence.opens_line:
+            add(0, "line")
+        _add_quotes(text, add)
+        if lexicon.heads:
+            _add_heads(text, lexicon, add)
+            _add_patterns(text, lexicon, add)
+        offset += len(text)
+    return rows, names
+
+
+Add = Callable[[int, str], None]
+
+
+def _add_quotes(text: str, add: Add) -> None:
+    """Whether a character stands in quotes or brackets, how long they are, and what follows the close."""
     stack: list[int] = []
     for i, char in enumerate(text):
         if char in _OPEN:
@@ -70,30 +195,13 @@ def _add_quotes(text: str, columns: list[list[str]]) -> None:
             length = "short" if i - start <= 13 else "long"
             after = text[i + 1 : i + 3]
             for j in range(start, i + 1):
-                columns[j] += [f"q={char}{length}", f"qa={char}{after}"]
-            columns[start].append(f"q(={char}{length}")
-            columns[i].append(f"q)={char}{length}")
+                add(j, f"q={char}{length}")
+                add(j, f"qa={char}{after}")
+            add(start, f"q(={char}{length}")
+            add(i, f"q)={char}{length}")
 
 
-def _add_words(words: list[str], columns: list[list[str]]) -> None:
-    position = 0
-    padded = ["<", *words, ">"]
-    for n, word in enumerate(words, start=1):
-        before, after = padded[n - 1], padded[n + 1]
-        shape = word if not word.isdigit() else "0"
-        for j in range(len(word)):
-            tag = "S" if len(word) == 1 else "B" if j == 0 else "E" if j == len(word) - 1 else "I"
-            columns[position + j] += [
-                f"w={tag}", f"w={tag}{shape}", f"w-={tag}{before}", f"w+={tag}{after}",
-                f"w-+={before}|{after}", f"we={tag}{word[-1]}", f"w+e={tag}{after[-1]}",
-            ]  # fmt: skip
-        position += len(word)
-    for i in range(len(columns) - 1):
-        if "w=B" in columns[i + 1] or "w=S" in columns[i + 1]:
-            columns[i].append("w|")
-
-
-def _add_heads(text: str, lexicon: Lexicon, columns: list[list[str]]) -> None:
+def _add_heads(text: str, lexicon: Lexicon, add: Add) -> None:
     ends: dict[int, tuple[str, ...]] = {}
     cover: dict[int, tuple[int, int, tuple[str, ...]]] = {}
     for start, end, labels in lexicon.find_heads(text):
@@ -104,34 +212,38 @@ def _add_heads(text: str, lexicon: Lexicon, columns: list[list[str]]) -> None:
                 cover[i] = (start, end, labels)
     for i, (start, end, labels) in cover.items():
         tag = "S" if end - start == 1 else "B" if i == start else "E" if i == end - 1 else "I"
-        columns[i] += [f"h={tag}{label}" for label in labels]
-        columns[i].append(f"h={tag}{'+'.join(labels)}")
-    for i in range(len(columns)):
-        if i + 1 in cover:
-            columns[i] += [f"h+={label}" for label in cover[i + 1][2]]
-        if i and i - 1 in cover:
-            columns[i] += [f"h-={label}" for label in cover[i - 1][2]]
+        joined = "+".join(labels)
+        add(i, f"h={tag}{joined}")
+        if len(labels) > 1:
+            for label in labels:
+                add(i, f"h={tag}{label}")
+        if i:
+            add(i - 1, f"h+={joined}")
+        if i + 1 < len(text):
+            add(i + 1, f"h-={joined}")
+    ahead: tuple[int, str] | None = None
+    for i in range(len(text) - 1, -1, -1):
+        # The nearest head that ends after i in the same clause.
+        if ahead is not None and ahead[0] - i < _SIGHT:
+            distance = ahead[0] - i
+            add(i, f"next{'1' if distance == 1 else '2' if distance == 2 else '3' if distance < 5 else '5'}={ahead[1]}")
+            add(i, f"next={ahead[1]}")
+        if text[i] in _CLAUSE_ENDS:
+            ahead = None
+        elif i in ends:
+            ahead = (i, "+".join(ends[i]))
         if lexicon.starts_surname(text, i):
-            columns[i].append("surname")
-        elif i and lexicon.starts_surname(text, i - 1):
-            columns[i].append("surname-1")
-        for ahead in range(1, _SIGHT):
-            j = i + ahead
-            if j >= len(text) or text[j] in _CLAUSE_ENDS:
-                break
-            if j in ends:
-                reach = "1" if ahead == 1 else "2" if ahead == 2 else "3" if ahead < 5 else "5"
-                columns[i] += [f"next{reach}={label}" for label in ends[j]]
-                columns[i].append(f"next={'+'.join(ends[j])}")
-                break
+            add(i, "surname")
+            if i + 1 < len(text):
+                add(i + 1, "surname-1")
 
 
-def _add_patterns(text: str, lexicon: Lexicon, columns: list[list[str]]) -> None:
+def _add_patterns(text: str, lexicon: Lexicon, add: Add) -> None:
     for start, end, label in lexicon.find_patterns(text):
         for i in range(start, end):
             tag = "S" if end - start == 1 else "B" if i == start else "E" if i == end - 1 else "I"
-            columns[i].append(f"p={tag}{label}")
+            add(i, f"p={tag}{label}")
         if start:
-            columns[start - 1].append(f"p+={label}")
-        if end < len(columns):
-            columns[end].append(f"p-={label}")
+            add(start - 1, f"p+={label}")
+        if end < len(text):
+            add(end, f"p-={label}")

@@ -1,118 +1,133 @@
-"""The sequence model: a linear-chain CRF over BIOES tags of characters (python-crfsuite, L-BFGS, L1 + L2)."""
+"""The tagger: a model's probabilities, calibrated, decoded to spans in raw offsets."""
 
-import tempfile
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal, Protocol
 
-import pycrfsuite
-
-from pipeline.corpus.article import Article, Span
-from pipeline.ner.bioes import decode, encode
-from pipeline.ner.features import sentence_features
+from pipeline.corpus.article import Span
+from pipeline.ner.calibration import Calibration
+from pipeline.ner.decoding import Likely, best_spans
+from pipeline.ner.features import Bags, SentenceText
+from pipeline.ner.hybrid import train_hybrid
 from pipeline.ner.lexicon import EMPTY, Lexicon
+from pipeline.ner.network import NetworkSettings
+from pipeline.ner.plain_crf import CrfSettings, train_plain_crf
+from pipeline.ner.prepared import PreparedArticle, PreparedText, prepare
 from pipeline.ner.segmenter import segment
-from pipeline.text.normalize import NormalizedText, normalize
-from pipeline.text.sentences import sentences
+from pipeline.ner.vectors import Vectors
+from pipeline.ontology import Ontology
+from pipeline.text.normalize import NormalizedText
 
 
 @dataclass(frozen=True)
 class TaggerSettings:
-    """What the tagger sees and how it is trained. `l1`, `l2`: weights of the two penalties."""
+    """What the tagger sees and how it is trained.
 
+    `kind`: the hybrid network or the plain CRF. `vectors`: a file that `jiceng vectors` wrote (the hybrid needs one).
+    `members`: networks whose probabilities are averaged. `least`: how often a feature must occur to be used.
+    `min_confidence`: a mention needs this much calibrated probability; a set of spans with the highest expected F1
+    holds those above half of that F1 (Lipton, Elkan and Naryanaswamy 2014), and F1 is near 0.8.
+    """
+
+    kind: Literal["hybrid", "crf"] = "hybrid"
     lexicon: bool = True
     segmenter: bool = True
-    l1: float = 0.05
-    l2: float = 0.05
-    iterations: int = 100
+    vectors: str = "models/vectors.npz"
+    members: int = 1
+    least: int = 2
+    min_confidence: float = 0.4
+    network: NetworkSettings = field(default_factory=NetworkSettings)
+    crf: CrfSettings = field(default_factory=CrfSettings)
+
+
+class Model(Protocol):
+    """What gives probabilities to spans."""
+
+    def likely(self, sentences: Sequence[SentenceText], bags: Bags) -> list[list[Likely]]:
+        """The likely spans of each sentence, with their probabilities."""
+        ...
 
 
 @dataclass(frozen=True)
-class TaggedSentence:
-    """A sentence ready for training: its characters' features and their BIOES tags."""
-
-    features: pycrfsuite.ItemSequence
-    tags: list[str]
-
-
 class Tagger:
-    """A trained tagger: its settings, its lexicon and CRFsuite's model as bytes."""
+    """A trained tagger. A span's confidence is the calibrated probability of exactly this extent and label."""
 
-    def __init__(self, settings: TaggerSettings, lexicon: Lexicon, model: bytes) -> None:
-        self.settings = settings
-        self.lexicon = lexicon
-        self.model = model
-        self._crf = pycrfsuite.Tagger()
-        self._crf.open_inmemory(model)
+    settings: TaggerSettings
+    lexicon: Lexicon
+    model: Model
+    calibration: Calibration = field(default_factory=Calibration)
+
+    def prepare(self, text: NormalizedText) -> PreparedText:
+        """A text as this tagger reads it."""
+        return prepare(text, self.lexicon, segment if self.settings.segmenter else None)
+
+    def likely(self, prepared: PreparedText) -> list[Likely]:
+        """Likely spans of a text, uncalibrated, with extents in its normalised form."""
+        if not prepared.sentences:
+            return []
+        found = self.model.likely(prepared.sentences, prepared.bags)
+        return [
+            (start + low, start + high, label, probability)
+            for (start, _), spans in zip(prepared.extents, found, strict=True)
+            for low, high, label, probability in spans
+        ]
 
     def tag(self, text: NormalizedText) -> list[Span]:
-        """Spans of a text in raw offsets, in text order, with ids from 1.
+        """Spans of a text in raw offsets, in text order, with ids from 1."""
+        return self.decode(text, self.likely(self.prepare(text)))
 
-        A span's confidence is the lowest marginal probability of its characters' tags: a span is as sure as its
-        least sure character.
-        """
+    def decode(self, text: NormalizedText, likely: Sequence[Likely]) -> list[Span]:
+        """The best set of spans among likely ones that `likely` gave for this text."""
+        calibrated = [(low, high, label, self.calibration(probability)) for low, high, label, probability in likely]
         spans: list[Span] = []
-        for start, end in normalized_sentences(text):
-            features = self._features(text.norm, start, end)
-            self._crf.set(pycrfsuite.ItemSequence(features))
-            tags = self._crf.tag()
-            for low, high, label in decode(tags):
-                confidence = min(self._crf.marginal(tags[i], i) for i in range(low, high))
-                raw_start, raw_end = text.to_raw(start + low, start + high)
-                if spans and raw_start < spans[-1].end:
-                    continue  # two mentions inside one replaced word: the first stands for it
-                spans.append(Span(raw_start, raw_end, label, len(spans) + 1, confidence))
+        for low, high, label, confidence in best_spans(calibrated, self.settings.min_confidence):
+            start, end = text.to_raw(low, high)
+            if spans and start < spans[-1].end:
+                continue  # two mentions inside one replaced word: the first stands for it
+            spans.append(Span(start, end, label, len(spans) + 1, confidence))
         return spans
 
-    def _features(self, norm: str, start: int, end: int) -> list[list[str]]:
-        return features_of(norm, start, end, self.settings, self.lexicon)
+    def at(self, min_confidence: float) -> "Tagger":
+        """The same tagger with another threshold: lower finds more, higher errs less."""
+        return replace(self, settings=replace(self.settings, min_confidence=min_confidence))
 
-    def settings_json(self) -> dict[str, bool | float | int]:
+    def settings_json(self) -> dict[str, Any]:
         """The settings as a JSON object."""
         return asdict(self.settings)
 
 
-def normalized_sentences(text: NormalizedText) -> Iterable[tuple[int, int]]:
-    """Extents in `text.norm` of the sentences of `text.raw`."""
-    for start, end in sentences(text.raw):
-        extent = text.to_norm(start, end)
-        assert extent is not None, "a sentence never ends inside a replaced word"
-        yield extent
+def lexicon_for(settings: TaggerSettings, lexicon: Lexicon) -> Lexicon:
+    """The lexicon that a tagger with these settings sees."""
+    return lexicon if settings.lexicon else EMPTY
 
 
-def features_of(norm: str, start: int, end: int, settings: TaggerSettings, lexicon: Lexicon) -> list[list[str]]:
-    """Features of the characters of `norm[start:end]`, a sentence."""
-    return sentence_features(
-        norm[start:end],
-        lexicon if settings.lexicon else EMPTY,
-        segment if settings.segmenter else None,
-        opens_line=start == 0 or norm[start - 1].isspace(),
+def tags_of(ontology: Ontology) -> list[str]:
+    """The BIOES tags of an ontology's entities."""
+    return ["O", *(f"{kind}-{label}" for label in ontology.entity_labels for kind in "BIES")]
+
+
+def train_tagger(
+    articles: Sequence[PreparedArticle],
+    settings: TaggerSettings,
+    ontology: Ontology,
+    lexicon: Lexicon,
+    vectors: Vectors | None,
+    seed: int,
+) -> Tagger:
+    """Train on articles that were prepared with the same lexicon and segmenter. Same data and seed, same tagger."""
+    seen = lexicon_for(settings, lexicon)
+    if settings.kind == "crf":
+        return Tagger(settings, seen, train_plain_crf(articles, settings.crf))
+    assert vectors is not None, "the hybrid needs vectors"
+    seeds = [seed * 100 + member for member in range(settings.members)]
+    model = train_hybrid(
+        articles,
+        tags_of(ontology),
+        settings.network,
+        seen,
+        vectors,
+        settings.segmenter,
+        seeds,
+        settings.least,
     )
-
-
-def tagged_sentences(article: Article, settings: TaggerSettings, lexicon: Lexicon) -> list[TaggedSentence]:
-    """The article's sentences with their tags, for training. Its spans must have passed the checks."""
-    text = normalize(article.text)
-    spans = [
-        (*extent, span.label)
-        for span in sorted(article.spans)
-        if (extent := text.to_norm(span.start, span.end)) is not None
-    ]
-    result = []
-    for start, end in normalized_sentences(text):
-        inside = [(low - start, high - start, label) for low, high, label in spans if start <= low and high <= end]
-        features = pycrfsuite.ItemSequence(features_of(text.norm, start, end, settings, lexicon))
-        result.append(TaggedSentence(features, encode(end - start, inside)))
-    return result
-
-
-def train_tagger(data: Sequence[TaggedSentence], settings: TaggerSettings, lexicon: Lexicon) -> Tagger:
-    """Train on tagged sentences. The same data in the same order gives the same model."""
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params({"c1": settings.l1, "c2": settings.l2, "max_iterations": settings.iterations})
-    for sentence in data:
-        trainer.append(sentence.features, sentence.tags)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model.crfsuite"
-        trainer.train(str(path))
-        return Tagger(settings, lexicon, path.read_bytes())
+    return Tagger(settings, seen, model)

@@ -54,11 +54,12 @@ def by_sentence(text: NormalizedText, spans: Sequence[Span]) -> Iterator[Sentenc
         )
 
 
-def pairs_of(sentence: SentenceSpans, ontology: Ontology) -> Iterator[Pair]:
-    """All candidate pairs of a sentence, by head, then by tail."""
+def pairs_of(sentence: SentenceSpans, ontology: Ontology, reach: int) -> Iterator[Pair]:
+    """Candidate pairs of a sentence, by head, then by tail: allowed types, at most `reach` mentions between the ends."""
     signatures = ontology.signatures
     for head, head_span in enumerate(sentence.spans):
-        for tail, tail_span in enumerate(sentence.spans):
-            labels = signatures.get((head_span.label, tail_span.label), ())
+        nearest, farthest = max(0, head - reach - 1), min(len(sentence.spans), head + reach + 2)
+        for tail in range(nearest, farthest):
+            labels = signatures.get((head_span.label, sentence.spans[tail].label), ())
             if head != tail and labels:
                 yield Pair(head, tail, labels)

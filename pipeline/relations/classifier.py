@@ -1,29 +1,38 @@
 """The pair classifier: one logistic regression a relation (scikit-learn) over hashed features, saved as arrays."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 from sklearn.feature_extraction import FeatureHasher
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.corpus.article import Article, Relation, Span
+from pipeline.ner.calibration import Calibration
 from pipeline.ontology import Ontology
 from pipeline.relations.candidates import Pair, by_sentence, pairs_of
-from pipeline.relations.features import SentenceView, pair_features
+from pipeline.relations.features import pair_features, rivals_of
+from pipeline.relations.structure import Structure
+from pipeline.relations.verbs import VerbLexicon
 from pipeline.text.normalize import NormalizedText, normalize
 
 
 @dataclass(frozen=True)
 class RelationSettings:
-    """`c`: inverse strength of the L2 penalty. `bits`: features are hashed to 2 ** bits columns."""
+    """`c`: inverse strength of the L2 penalty. `bits`: features are hashed to 2 ** bits columns.
+
+    `reach`: how many mentions may stand between the two ends. `threshold`: what a relation needs that has no threshold
+    of its own.
+    """
 
     c: float = 1.0
-    bits: int = 18
-    threshold: float = 0.5
+    bits: int = 20
+    reach: int = 15
+    threshold: float = 0.4
 
 
 @dataclass(frozen=True)
@@ -40,44 +49,43 @@ class PairData:
     missed: int
 
 
+@dataclass(frozen=True)
 class RelationClassifier:
-    """Weights of a trained classifier: `coef` (relations, columns) and `intercept` (relations,), float32."""
+    """Weights of a trained classifier: `coef` (relations, columns) and `intercept` (relations,), float32.
 
-    def __init__(
-        self,
-        settings: RelationSettings,
-        labels: tuple[str, ...],
-        coef: NDArray[np.float32],
-        intercept: NDArray[np.float32],
-    ) -> None:
-        self.settings = settings
-        self.labels = labels
-        self.coef = coef
-        self.intercept = intercept
+    `thresholds` and `calibrations` by relation; a relation without one has the settings' and none.
+    """
+
+    settings: RelationSettings
+    verbs: VerbLexicon
+    labels: tuple[str, ...]
+    coef: NDArray[np.float32]
+    intercept: NDArray[np.float32]
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    calibrations: Mapping[str, Calibration] = field(default_factory=dict)
 
     def probabilities(self, features: csr_matrix) -> NDArray[np.float64]:
-        """Probability of each relation for each pair, (pairs, relations)."""
+        """Uncalibrated probability of each relation for each pair, (pairs, relations)."""
         logits = np.asarray(features @ self.coef.T, dtype=np.float64) + self.intercept
         # Identical text must give identical files on every machine with the same libraries, and more digits mean
-        # nothing: 6 decimals, the precision of the export.
+        # nothing: 6 decimals, more than the export has.
         return np.asarray(np.round(1 / (1 + np.exp(-logits)), 6), dtype=np.float64)
 
     def extract(self, text: NormalizedText, spans: Sequence[Span], ontology: Ontology) -> list[Relation]:
         """Relations between the spans of a text, in text order of heads and tails, with ids from 1."""
-        column = {label: i for i, label in enumerate(self.labels)}
         relations: list[Relation] = []
-        for sentence in by_sentence(text, spans):
-            pairs = list(pairs_of(sentence, ontology))
-            if not pairs:
-                continue
-            view = SentenceView(sentence)
-            scores = self.probabilities(hashed([pair_features(view, pair) for pair in pairs], self.settings))
-            for pair, row in zip(pairs, scores, strict=True):
-                for label in pair.labels:
-                    confidence = float(row[column[label]])
-                    if confidence >= self.settings.threshold:
-                        head, tail = sentence.spans[pair.head].id, sentence.spans[pair.tail].id
-                        relations.append(Relation(label, head, tail, len(relations) + 1, confidence))
+        column = {label: i for i, label in enumerate(self.labels)}
+        needed = {label: self.thresholds.get(label, self.settings.threshold) for label in self.labels}
+        found = list(candidates(text, spans, self.settings, self.verbs, ontology))
+        if not found:
+            return []
+        scores = self.probabilities(hashed((features for _, _, features in found), self.settings))
+        for (pair, ends, _), row in zip(found, scores, strict=True):
+            for label in pair.labels:
+                probability = float(row[column[label]])
+                if probability >= needed[label]:
+                    confidence = self.calibrations.get(label, Calibration())(probability)
+                    relations.append(Relation(label, ends[0].id, ends[1].id, len(relations) + 1, confidence))
         return relations
 
     def save(self, path: Path) -> None:
@@ -85,17 +93,46 @@ class RelationClassifier:
         used = np.flatnonzero(np.any(self.coef != 0, axis=0)).astype(np.int32)
         np.savez_compressed(path, columns=used, coef=self.coef[:, used], intercept=self.intercept)
 
+    def settings_json(self) -> dict[str, Any]:
+        """Everything but the weights as a JSON object."""
+        return {
+            "settings": asdict(self.settings),
+            "labels": list(self.labels),
+            "thresholds": dict(self.thresholds),
+            "calibrations": {label: asdict(value) for label, value in self.calibrations.items()},
+            "verbs": {word: list(classes) for word, classes in sorted(self.verbs.classes.items())},
+        }
+
     @classmethod
-    def load(cls, path: Path, settings: RelationSettings, labels: tuple[str, ...]) -> "RelationClassifier":
-        """Read what `save` wrote; no pickle is allowed in the file."""
+    def load(cls, path: Path, data: dict[str, Any]) -> "RelationClassifier":
+        """Read what `save` and `settings_json` wrote; no pickle is allowed in the file."""
+        settings, labels = RelationSettings(**data["settings"]), tuple(data["labels"])
         with np.load(path, allow_pickle=False) as arrays:
             coef = np.zeros((len(labels), 2**settings.bits), dtype=np.float32)
             coef[:, arrays["columns"]] = arrays["coef"]
-            return cls(settings, labels, coef, arrays["intercept"])
+            return cls(
+                settings,
+                VerbLexicon({word: tuple(classes) for word, classes in data["verbs"].items()}),
+                labels,
+                coef,
+                arrays["intercept"],
+                data["thresholds"],
+                {label: Calibration(**value) for label, value in data["calibrations"].items()},
+            )
 
-    def settings_json(self) -> dict[str, float | int]:
-        """The settings as a JSON object."""
-        return asdict(self.settings)
+
+def candidates(
+    text: NormalizedText, spans: Sequence[Span], settings: RelationSettings, verbs: VerbLexicon, ontology: Ontology
+) -> Iterable[tuple[Pair, tuple[Span, Span], list[str]]]:
+    """Candidate pairs of a text with their two spans and their features."""
+    for sentence in by_sentence(text, spans):
+        pairs = list(pairs_of(sentence, ontology, settings.reach))
+        if not pairs:
+            continue
+        structure = Structure(sentence, verbs)
+        for pair, rivals in zip(pairs, rivals_of(structure, pairs), strict=True):
+            ends = (sentence.spans[pair.head], sentence.spans[pair.tail])
+            yield pair, ends, pair_features(structure, pair, rivals)
 
 
 def hashed(rows: Iterable[list[str]], settings: RelationSettings) -> csr_matrix:
@@ -104,35 +141,48 @@ def hashed(rows: Iterable[list[str]], settings: RelationSettings) -> csr_matrix:
     return csr_matrix(hasher.transform(rows))
 
 
-def pair_data(article: Article, settings: RelationSettings, ontology: Ontology) -> PairData:
-    """Candidate pairs of an article with what its relations say of them."""
+def pair_data(
+    article: Article,
+    settings: RelationSettings,
+    verbs: VerbLexicon,
+    ontology: Ontology,
+    spans: Sequence[Span] | None = None,
+) -> PairData:
+    """Candidate pairs of an article, between its own spans or between others, with what its relations say of them.
+
+    A pair of other spans has a relation if both spans are the article's own to the letter and label.
+    """
     column = {label: i for i, label in enumerate(ontology.relation_labels)}
-    wanted: dict[tuple[int, int], set[str]] = {}
+    at = {span.id: span for span in article.spans}
+    wanted: dict[tuple[Span, Span], set[str]] = {}
     for relation in article.relations:
-        wanted.setdefault((relation.head, relation.tail), set()).add(relation.label)
+        wanted.setdefault((at[relation.head], at[relation.tail]), set()).add(relation.label)
     rows: list[list[str]] = []
-    pairs: list[tuple[Pair, set[str]]] = []
-    for sentence in by_sentence(normalize(article.text), article.spans):
-        view = SentenceView(sentence)
-        for pair in pairs_of(sentence, ontology):
-            rows.append(pair_features(view, pair))
-            pairs.append((pair, wanted.get((sentence.spans[pair.head].id, sentence.spans[pair.tail].id), set())))
-    truth = np.zeros((len(pairs), len(column)), dtype=np.bool_)
+    truth_rows: list[tuple[Pair, set[str]]] = []
+    own = article.spans if spans is None else spans
+    for pair, ends, features in candidates(normalize(article.text), own, settings, verbs, ontology):
+        rows.append(features)
+        truth_rows.append((pair, wanted.get(ends, set())))
+    truth = np.zeros((len(rows), len(column)), dtype=np.bool_)
     allowed = np.zeros_like(truth)
-    for i, (pair, labels) in enumerate(pairs):
+    for i, (pair, labels) in enumerate(truth_rows):
         allowed[i, [column[label] for label in pair.labels]] = True
         truth[i, [column[label] for label in labels if label in pair.labels]] = True
-    return PairData(hashed(rows, settings), truth, allowed, len(article.relations) - int(truth.sum()))
+    features = hashed(rows, settings) if rows else csr_matrix((0, 2**settings.bits), dtype=np.float32)
+    return PairData(features, truth, allowed, len(article.relations) - int(truth.sum()))
 
 
-def train_classifier(data: Sequence[PairData], settings: RelationSettings, ontology: Ontology) -> RelationClassifier:
+def train_classifier(
+    data: Sequence[PairData], settings: RelationSettings, verbs: VerbLexicon, ontology: Ontology
+) -> RelationClassifier:
     """One binary logistic regression a relation, over the pairs whose types allow it. Deterministic."""
-    from scipy.sparse import vstack
-
     labels = ontology.relation_labels
     coef = np.zeros((len(labels), 2**settings.bits), dtype=np.float32)
     intercept = np.full(len(labels), -20.0, dtype=np.float32)  # a relation never seen is never found
     features = csr_matrix(vstack([item.features for item in data]))
+    # Only the columns that occur: a tenth of them, and the solver's vectors are as long as there are columns.
+    used = np.unique(features.indices)
+    features = features[:, used]
     truth = np.concatenate([item.truth for item in data])
     allowed = np.concatenate([item.allowed for item in data])
     for i in range(len(labels)):
@@ -141,13 +191,14 @@ def train_classifier(data: Sequence[PairData], settings: RelationSettings, ontol
         if not target.any() or target.all():
             intercept[i] = 20.0 if target.any() else -20.0
             continue
-        model = LogisticRegression(C=settings.c, solver="liblinear", random_state=0)
+        model = LogisticRegression(C=settings.c, solver="liblinear", dual=True, random_state=0, max_iter=200)
         model.fit(features[rows], target)
-        coef[i], intercept[i] = model.coef_[0], model.intercept_[0]
-    return RelationClassifier(settings, labels, coef, intercept)
+        coef[i, used], intercept[i] = model.coef_[0], model.intercept_[0]
+    return RelationClassifier(settings, verbs, labels, coef, intercept)
 
 
-def with_threshold(classifier: RelationClassifier, threshold: float) -> RelationClassifier:
-    """The same classifier at another threshold."""
-    settings = replace(classifier.settings, threshold=threshold)
-    return RelationClassifier(settings, classifier.labels, classifier.coef, classifier.intercept)
+def with_decisions(
+    classifier: RelationClassifier, thresholds: Mapping[str, float], calibrations: Mapping[str, Calibration]
+) -> RelationClassifier:
+    """The same classifier with thresholds and calibrations by relation."""
+    return replace(classifier, thresholds=dict(thresholds), calibrations=dict(calibrations))

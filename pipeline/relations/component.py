@@ -11,7 +11,7 @@ from pipeline.corpus.article import Relation
 from pipeline.errors import InputError
 from pipeline.ner.component import spans_of
 from pipeline.ontology import Ontology, default_ontology
-from pipeline.relations.classifier import RelationClassifier, RelationSettings
+from pipeline.relations.classifier import RelationClassifier
 from pipeline.text.normalize import normalize
 
 # Tuples (label, position of the head in doc.ents, position of the tail in doc.ents, confidence): plain values, so
@@ -47,8 +47,8 @@ class RelationExtractor:
         folder = Path(path)
         folder.mkdir(parents=True, exist_ok=True)
         self.classifier.save(folder / "weights.npz")
-        settings = {"labels": list(self.classifier.labels), "settings": self.classifier.settings_json()}
-        (folder / "settings.json").write_text(json.dumps(settings, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        text = json.dumps(self.classifier.settings_json(), ensure_ascii=False, indent=1, sort_keys=True)
+        (folder / "settings.json").write_text(text + "\n", encoding="utf-8")
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> "RelationExtractor":
         """Read the classifier from the folder `path`.
@@ -59,8 +59,7 @@ class RelationExtractor:
         folder = Path(path)
         try:
             data = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
-            settings = RelationSettings(**data["settings"])
-            self.classifier = RelationClassifier.load(folder / "weights.npz", settings, tuple(data["labels"]))
+            self.classifier = RelationClassifier.load(folder / "weights.npz", data)
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise InputError(str(folder), f"holds no classifier that can be read ({error}); train again") from error
         return self

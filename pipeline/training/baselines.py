@@ -1,22 +1,25 @@
-"""Baselines that stand beside every figure: memorised mentions, the tagger without lexicon, spaCy's default `ner`."""
+"""Baselines that stand beside every figure: memorised mentions, spaCy's default `ner`, nearest-pair rules."""
 
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import spacy
 from spacy.training import Example
 from thinc.api import fix_random_seed
 
-from pipeline.corpus.article import Article, renumber
+from pipeline.corpus.article import Article, Relation, renumber
 from pipeline.corpus.article import Span as ArticleSpan
 from pipeline.ner.component import set_spans, spans_of
+from pipeline.ontology import Ontology
+from pipeline.relations.candidates import by_sentence, pairs_of
 from pipeline.text.normalize import normalize
 from pipeline.text.sentences import sentences
 
 Predictor = Callable[[Article], tuple[ArticleSpan, ...]]
+RelationPredictor = Callable[[Article], tuple[Relation, ...]]
 
 _BATCH = 16
 
@@ -72,3 +75,44 @@ def spacy_ner(articles: Sequence[Article], seed: int = 0, epochs: int = 20) -> P
         return renumber(found)
 
     return predict
+
+
+def nearest_pairs(articles: Sequence[Article], ontology: Ontology, reach: int = 15) -> RelationPredictor:
+    """Rules from counts: a mention is joined to the nearest one of its sentence that a relation allows.
+
+    A signature (relation, type of head, type of tail, order) is used if more than half of its nearest pairs in the
+    training articles have the relation.
+    """
+    seen: Counter[tuple[str, str, str, bool]] = Counter()
+    true: Counter[tuple[str, str, str, bool]] = Counter()
+    for article in articles:
+        gold = {(relation.label, relation.head, relation.tail) for relation in article.relations}
+        for signature, head, tail in _nearest(article, ontology, reach):
+            seen[signature] += 1
+            true[signature] += (signature[0], head, tail) in gold
+    used = {signature for signature, count in seen.items() if 2 * true[signature] > count}
+
+    def predict(article: Article) -> tuple[Relation, ...]:
+        return tuple(
+            Relation(signature[0], head, tail, number)
+            for number, (signature, head, tail) in enumerate(
+                (item for item in _nearest(article, ontology, reach) if item[0] in used), start=1
+            )
+        )
+
+    return predict
+
+
+def _nearest(article: Article, ontology: Ontology, reach: int) -> Iterator[tuple[tuple[str, str, str, bool], int, int]]:
+    """For each tail and relation the nearest head that the ontology allows, with its signature; ends by id."""
+    for sentence in by_sentence(normalize(article.text), article.spans):
+        best: dict[tuple[str, int], tuple[int, int]] = {}
+        for pair in pairs_of(sentence, ontology, reach):
+            (_, low), (high, _) = (sentence.places[end] for end in sorted((pair.head, pair.tail)))
+            for label in pair.labels:
+                best[label, pair.tail] = min(
+                    best.get((label, pair.tail), (high - low, pair.head)), (high - low, pair.head)
+                )
+        for (label, tail), (_, head) in best.items():
+            ends = sentence.spans[head], sentence.spans[tail]
+            yield (label, ends[0].label, ends[1].label, head < tail), ends[0].id, ends[1].id

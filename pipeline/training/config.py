@@ -9,22 +9,25 @@ import yaml
 
 from pipeline.configs import CONFIGS
 from pipeline.errors import InputError
+from pipeline.ner.network import NetworkSettings
+from pipeline.ner.plain_crf import CrfSettings
 from pipeline.ner.tagger import TaggerSettings
 from pipeline.relations.classifier import RelationSettings
 
 DEFAULT_CONFIG = CONFIGS / "default.yaml"
+_DATA_SUFFIXES = {".tsv", ".txt", ".yaml"}
 
 
 @dataclass(frozen=True)
 class TrainingConfig:
-    """`fit_threshold`: the relations' threshold is fitted on inner folds instead of given."""
+    """`folds`: into how many parts the training articles are divided for inner folds."""
 
     name: str
     seed: int
     supplement: bool
+    folds: int
     tagger: TaggerSettings
     relations: RelationSettings
-    fit_threshold: bool
 
 
 def load_config(path: Path = DEFAULT_CONFIG) -> TrainingConfig:
@@ -39,31 +42,38 @@ def load_config(path: Path = DEFAULT_CONFIG) -> TrainingConfig:
         raise InputError(str(path), f"cannot be read ({error.strerror})") from error
     except yaml.YAMLError as error:
         raise InputError(str(path), f"is not YAML: {' '.join(str(error).split())}") from error
-    _keys(data, {"name", "seed", "supplement", "tagger", "relations"}, path, "the config")
-    relations = data["relations"]
-    _keys(data["tagger"], {field.name for field in fields(TaggerSettings)}, path, "tagger")
-    _keys(relations, {field.name for field in fields(RelationSettings)}, path, "relations")
-    fit = relations["threshold"] is None
-    if fit:
-        relations = {key: value for key, value in relations.items() if key != "threshold"}
+    _keys(data, {field.name for field in fields(TrainingConfig)}, path, "the config")
+    tagger = _settings(TaggerSettings, data["tagger"], path, "tagger")
+    network = _settings(NetworkSettings, tagger["network"], path, "tagger.network")
+    crf = _settings(CrfSettings, tagger["crf"], path, "tagger.crf")
+    if tagger["kind"] not in ("hybrid", "crf"):
+        raise InputError(str(path), f"tagger.kind is {tagger['kind']!r}; it must be hybrid or crf")
     return TrainingConfig(
         name=str(data["name"]),
         seed=int(data["seed"]),
         supplement=bool(data["supplement"]),
-        tagger=TaggerSettings(**data["tagger"]),
-        relations=RelationSettings(**relations),
-        fit_threshold=fit,
+        folds=int(data["folds"]),
+        tagger=TaggerSettings(**{**tagger, "network": NetworkSettings(**network), "crf": CrfSettings(**crf)}),
+        relations=RelationSettings(**_settings(RelationSettings, data["relations"], path, "relations")),
     )
 
 
-def config_hash(path: Path) -> str:
-    """SHA-256 (first 16 hex digits) of the config and of every data file a model depends on."""
+def config_hash(path: Path, vectors: Path | None = None) -> str:
+    """SHA-256 (first 16 hex digits) of the config and of every data file that a model depends on."""
     digest = hashlib.sha256(path.read_bytes())
-    for file in sorted(CONFIGS.rglob("*")):
-        if file.is_file() and file.suffix in {".tsv", ".txt", ".yaml"} and file.parent != CONFIGS:
-            digest.update(file.name.encode() + file.read_bytes())
+    for folder in ("lexicon", "text"):
+        for file in sorted((CONFIGS / folder).rglob("*")):
+            if file.is_file() and file.suffix in _DATA_SUFFIXES:
+                digest.update(file.name.encode() + file.read_bytes())
     digest.update((CONFIGS / "ontology.yaml").read_bytes())
+    if vectors is not None and vectors.is_file():
+        digest.update(vectors.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _settings(kind: type[Any], data: Any, path: Path, where: str) -> dict[str, Any]:
+    _keys(data, {field.name for field in fields(kind)}, path, where)
+    return dict(data)
 
 
 def _keys(data: Any, wanted: set[str], path: Path, where: str) -> None:

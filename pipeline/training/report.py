@@ -12,7 +12,7 @@ def figures(metrics: dict[str, Any]) -> str:
     def row(name: str, *path: str) -> None:
         cells = []
         for setting, _ in _SETTINGS:
-            value: Any = metrics[setting]
+            value: Any = metrics.get(setting, {})
             for key in path:
                 value = value.get(key, {}) if isinstance(value, dict) else {}
             cells.append(f"{value:>17.3f}" if isinstance(value, float) else f"{'-':>17}")

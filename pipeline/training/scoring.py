@@ -1,6 +1,7 @@
 """Strict scores: exact extent and label; for relations both ends with their labels, the relation and its direction."""
 
 from collections.abc import Iterable, Sequence
+from statistics import fmean
 from typing import Any
 
 from pipeline.corpus.agreement import Score
@@ -44,3 +45,20 @@ def _row(gold: set[Any], found: set[Any]) -> dict[str, float | int]:
         "gold": score.a,
         "found": score.b,
     }
+
+
+def averaged(tables: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The mean of the tables of several seeds, with each seed's F1 under "f1_by_seed"."""
+    names = list(dict.fromkeys(label for one in tables for label in one["labels"]))
+    zero: dict[str, float] = {}
+    return {
+        **_mean_row(tables),
+        "f1_by_seed": [one["f1"] for one in tables],
+        "labels": {name: _mean_row([one["labels"].get(name, zero) for one in tables]) for name in sorted(names)},
+    }
+
+
+def _mean_row(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    gold = max(row.get("gold", 0) for row in rows)
+    mean = {key: round(fmean(row.get(key, 0.0) for row in rows), 4) for key in ("f1", "precision", "recall", "found")}
+    return {**mean, "gold": gold}

@@ -1,6 +1,9 @@
+from zlib import crc32
+
+import numpy as np
 from hypothesis import given, settings
 
-from pipeline.ner.features import character_class, sentence_features
+from pipeline.ner.features import SentenceText, character_class, features_of
 from pipeline.ner.lexicon import EMPTY, load_lexicon
 from pipeline.text.normalize import normalize
 from tests.strategies import texts
@@ -8,33 +11,56 @@ from tests.strategies import texts
 LEXICON = load_lexicon()
 
 
-def test_a_character_sees_itself_its_word_and_the_head_it_stands_in() -> None:
+def names_at(text: str, at: int, names: list[str]) -> set[str]:
+    """Which of the named scattered features a character has."""
+    bags = features_of([SentenceText(text)], LEXICON)
+    found = set(bags.all_hashes[bags.all_rows == at].tolist())
+    return {name for name in names if crc32(name.encode()) in found}
+
+
+def hashes_at(sentences: list[SentenceText], row: int) -> set[int]:
+    bags = features_of(sentences, EMPTY, None)
+    return set(bags.all_hashes[bags.all_rows == row].tolist())
+
+
+def test_a_character_sees_the_head_it_stands_in_and_the_pattern() -> None:
     text = "成立83个临时党支部"
-    columns = sentence_features(text, LEXICON)
-    at = text.index("临")
-    assert {"c=临", "c-1=个", "h=BTEMP_BRANCH", "w=B临时"} <= set(columns[at])
-    assert "p=BQUANTITY" in columns[2]
-    assert "next3=TEMP_BRANCH" in columns[at]
-
-
-def test_digits_are_one_symbol_and_classes_are_coarse() -> None:
-    assert "c=0" in sentence_features("8", EMPTY, None)[0]
-    assert [character_class(char) for char in "8a三“”，—县 "] == ["0", "a", "n", "(", ")", ",", ".", "h", "_"]
+    assert names_at(text, text.index("临"), ["h=BTEMP_BRANCH", "next3=TEMP_BRANCH", "p-=QUANTITY", "h=BROLE"]) == {
+        "h=BTEMP_BRANCH",
+        "next3=TEMP_BRANCH",
+        "p-=QUANTITY",
+    }
+    assert names_at(text, 2, ["p=BQUANTITY"])
 
 
 def test_a_quoted_name_knows_what_follows_its_quote() -> None:
-    columns = sentence_features("“五级包保”工作机制", EMPTY, None)
-    assert "qa=“" not in columns[1]
-    assert any(feature.startswith("qa=") and feature.endswith("工作") for feature in columns[1])
+    assert names_at("“五级包保”工作机制", 1, ["qa=”工作", "q=”short"]) == {"qa=”工作", "q=”short"}
+
+
+def test_digits_are_one_symbol_and_classes_are_coarse() -> None:
+    assert hashes_at([SentenceText("8个")], 0) == hashes_at([SentenceText("3个")], 0)
+    assert hashes_at([SentenceText("8个")], 0) != hashes_at([SentenceText("八个")], 0)
+    assert [character_class(char) for char in "8a三“”，—县 "] == ["0", "a", "n", "(", ")", ",", ".", "h", "_"]
+
+
+def test_a_sentence_never_sees_its_neighbours_in_the_batch() -> None:
+    alone = hashes_at([SentenceText("宁明县")], 0)
+    beside = hashes_at([SentenceText("成立"), SentenceText("宁明县"), SentenceText("卡点")], 2)
+    assert alone == beside
 
 
 def test_without_lexicon_and_segmenter_their_features_are_gone() -> None:
-    plain = {f.split("=")[0] for column in sentence_features("临时党支部83个", EMPTY, None) for f in column}
-    assert not plain & {"h", "w", "p", "next"}
+    text = [SentenceText("临时党支部83个")]
+    plain, full = features_of(text, EMPTY, None), features_of(text, LEXICON)
+    assert set(plain.all_hashes.tolist()) < set(full.all_hashes.tolist())
+    assert len(full.type_hashes) > len(plain.type_hashes)
 
 
 @settings(max_examples=50)
 @given(texts)
 def test_every_character_of_any_text_has_features(raw: str) -> None:
     text = normalize(raw).norm
-    assert len(sentence_features(text, LEXICON)) == len(text)
+    bags = features_of([SentenceText(text)], LEXICON)
+    assert bags.size == len(text)
+    assert set(bags.all_rows.tolist()) == set(range(len(text)))
+    assert len(bags.all_rows) == len(bags.all_hashes) and bags.all_hashes.dtype == np.uint32

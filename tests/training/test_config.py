@@ -9,7 +9,7 @@ from pipeline.training.config import DEFAULT_CONFIG, config_hash, load_config
 def test_the_default_config_is_read() -> None:
     config = load_config()
     assert config.name == "zh_jiceng"
-    assert config.tagger.lexicon and config.supplement
+    assert config.tagger.kind == "hybrid" and config.tagger.network.hidden > 0 and config.supplement
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,9 @@ def test_the_default_config_is_read() -> None:
     [
         ("seed: 0", "seeds: 0", "the config lacks seed"),
         ("  lexicon: true", "  lexicon: true\n  lexikon: true", "tagger has the unknown key lexikon"),
-        ("  bits: 18", "", "relations lacks bits"),
+        ("    hidden: 64", "    hiden: 64", "tagger.network lacks hidden"),
+        ("kind: hybrid", "kind: lstm", "must be hybrid or crf"),
+        ("  bits: 20", "", "relations lacks bits"),
         ("tagger:", "tagger: [", "is not YAML"),
     ],
 )

@@ -1,0 +1,114 @@
+"""The structure of a sentence that relations hang on: clauses, lists, counted units, governing words. No parser."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+
+from pipeline.ner.segmenter import segment
+from pipeline.relations.candidates import SentenceSpans
+from pipeline.relations.verbs import Verb, VerbLexicon
+
+_CLAUSE = "，；：、（）“”—"
+_JOINS = re.compile(
+    r"[”》）]?(?:、|和|及|与|以及|或|或者|暨|、以及|，以及|并)?(?:各|各个|全体|其他|广大|本地)?[“《（]?"
+)
+_BARE = re.compile(r"[”》）]?[“《（]?")
+_PLACES = frozenset({"GPE", "LOC", "FAC", "CHECKPOINT", "GRID", "ORG"})
+_BODIES = frozenset({"ORG", "PARTY_ORG", "TEMP_BRANCH", "COMMAND", "TEAM"})
+_PEOPLE = frozenset({"ROLE", "PERSON", "TEAM", "ORG", "PARTY_ORG"})
+
+
+class Structure:
+    """What the features of all pairs of one sentence share. Mentions are named by their position in the sentence."""
+
+    def __init__(self, sentence: SentenceSpans, verbs: VerbLexicon) -> None:
+        self.sentence = sentence
+        self.text = sentence.text
+        self.places = sentence.places
+        self.labels = [span.label for span in sentence.spans]
+        covered = [False] * len(self.text)
+        for low, high in self.places:
+            covered[low:high] = [True] * (high - low)
+        self.covered = covered
+        self.verbs = list(verbs.find(self.text, covered))
+        self._verb_starts = [verb.start for verb in self.verbs]
+        self.left, self.right = self._units()
+        self.chain = self._chains()
+        marks = [(i, char) for i, char in enumerate(self.text) if char in "，；：。！？" and not covered[i]]
+        self._marks = [i for i, _ in marks]
+        self._strong = [i for i, char in marks if char in "；。！？"]
+        self.clause = [bisect_right(self._marks, low) for low, _ in self.places]
+        self.part = [bisect_right(self._strong, low) for low, _ in self.places]
+
+    @cached_property
+    def words(self) -> list[tuple[int, str]]:
+        """Words outside mentions, with their places."""
+        found = []
+        position = 0
+        for word in segment(self.text):
+            if not self.covered[position] and word.strip() and word[0] not in _CLAUSE:
+                found.append((position, word))
+            position += len(word)
+        return found
+
+    def _units(self) -> tuple[list[int], list[int]]:
+        """Of each mention the extent with a quantity that stands right before or right behind it."""
+        left = [low for low, _ in self.places]
+        right = [high for _, high in self.places]
+        for i in range(len(self.labels) - 1):
+            between = self.text[self.places[i][1] : self.places[i + 1][0]]
+            if _BARE.fullmatch(between):
+                if self.labels[i] == "QUANTITY" and self.labels[i + 1] != "QUANTITY":
+                    left[i + 1] = left[i]
+                elif self.labels[i + 1] == "QUANTITY" and self.labels[i] not in ("QUANTITY", "DATE"):
+                    following = self.text[self.places[i + 1][1] : self.places[i + 1][1] + 1]
+                    if i + 2 >= len(self.labels) or self.places[i + 2][0] != self.places[i + 1][1] or not following:
+                        right[i] = right[i + 1]
+        return left, right
+
+    def _chains(self) -> list[tuple[int, int, int]]:
+        """Of each mention its list: first and last member, and its own number in it, counted from 0."""
+        nouns = [i for i, label in enumerate(self.labels) if label not in ("QUANTITY", "DATE")]
+        chain = [(i, i, 0) for i in range(len(self.labels))]
+        group: list[int] = []
+
+        def close() -> None:
+            for number, member in enumerate(group):
+                chain[member] = (group[0], group[-1], number)
+
+        for i in nouns:
+            if group and self._joined(group[-1], i):
+                group.append(i)
+            else:
+                close()
+                group = [i]
+        close()
+        return chain
+
+    def _joined(self, i: int, j: int) -> bool:
+        a, b = self.labels[i], self.labels[j]
+        alike = a == b or any({a, b} <= family for family in (_PLACES, _BODIES, _PEOPLE))
+        low, high = self.right[i], self.left[j]
+        return alike and low < high and _JOINS.fullmatch(self.text[low:high]) is not None
+
+    def verbs_between(self, low: int, high: int) -> Sequence[Verb]:
+        """Signal words that begin in `text[low:high]`."""
+        return self.verbs[bisect_right(self._verb_starts, low - 1) : bisect_right(self._verb_starts, high - 1)]
+
+    def governor(self, mention: int) -> Verb | None:
+        """The nearest signal word before a mention's list and its count, in the same clause or the two before."""
+        before = self.verbs_between(0, self.left[self.chain[mention][0]])
+        return before[-1] if before else None
+
+    def follower(self, mention: int) -> Verb | None:
+        """The first signal word behind a mention's list and its count."""
+        behind = self.verbs_between(self.right[self.chain[mention][1]], len(self.text))
+        return behind[0] if behind else None
+
+    def clauses_between(self, low: int, high: int) -> tuple[int, int]:
+        """Marks between two places: all of ，；：。 and the strong ones ；。 among them."""
+        return (
+            bisect_right(self._marks, high) - bisect_right(self._marks, low),
+            bisect_right(self._strong, high) - bisect_right(self._strong, low),
+        )

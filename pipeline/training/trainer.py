@@ -1,0 +1,176 @@
+"""Trains a tagger and a relation classifier on any part of a corpus, with inner folds for what must not see its data.
+
+Of each training article the inner folds give what a tagger says that was trained without it. Those readings calibrate
+the tagger's probabilities, teach the relations how mentions look that were found and not given, and set thresholds.
+"""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.corpus.article import Article, Span
+from pipeline.ner.calibration import Calibration, fit_calibration
+from pipeline.ner.decoding import Likely
+from pipeline.ner.lexicon import Lexicon, load_lexicon
+from pipeline.ner.prepared import PreparedArticle, prepare_article
+from pipeline.ner.segmenter import segment
+from pipeline.ner.tagger import Tagger, lexicon_for, train_tagger
+from pipeline.ner.vectors import Vectors
+from pipeline.ontology import Ontology
+from pipeline.relations.classifier import PairData, RelationClassifier, pair_data, train_classifier, with_decisions
+from pipeline.relations.decisions import Scored, fit_decisions
+from pipeline.relations.verbs import VerbLexicon, load_verbs
+from pipeline.text.normalize import normalize
+from pipeline.training.config import TrainingConfig
+
+# Probabilities below this tell a calibration nothing of the spans that are ever given.
+_CALIBRATED_FROM = 0.05
+
+
+@dataclass(frozen=True)
+class Models:
+    """What a training gives. `on_gold` is the classifier with thresholds for mentions that a person marked."""
+
+    tagger: Tagger
+    relations: RelationClassifier
+    on_gold: RelationClassifier
+
+
+class Trainer:
+    """Trains with one config; the features of an article are computed once."""
+
+    def __init__(self, config: TrainingConfig, ontology: Ontology, workers: int = 1) -> None:
+        self.config = config
+        self.ontology = ontology
+        self.workers = workers
+        self.lexicon: Lexicon = load_lexicon(ontology=ontology)
+        self.verbs: VerbLexicon = load_verbs()
+        self.vectors = Vectors.load(Path(config.tagger.vectors)) if config.tagger.kind == "hybrid" else None
+        self._prepared: dict[str, PreparedArticle] = {}
+        self._pairs: dict[str, PairData] = {}
+
+    def tagger(self, articles: Sequence[Article]) -> Tagger:
+        """A tagger trained on the spans of these articles, not calibrated."""
+        prepared = [self._prepare(article) for article in _by_id(articles)]
+        return train_tagger(prepared, self.config.tagger, self.ontology, self.lexicon, self.vectors, self.config.seed)
+
+    def models(self, gold: Sequence[Article], supplement: Sequence[Article]) -> Models:
+        """Everything, trained on these articles; `gold` ones calibrate and set thresholds."""
+        parts = self._parts(gold, supplement)
+        everything = [*_by_id(gold), *_by_id(supplement)]
+        jobs = [[article for article in everything if article.id not in part] for part in parts]
+        *inner, tagger = self._taggers([*jobs, everything])
+        readings = {
+            article.id: reader.likely(self._prepare(article).prepared)
+            for part, reader in zip(parts, inner, strict=True)
+            for article in everything
+            if article.id in part
+        }
+        calibration = fit_tagger_calibration(_by_id(gold), readings)
+        tagger = replace(tagger, calibration=calibration)
+        found = {
+            article.id: tagger.decode(self._prepare(article).prepared.text, readings[article.id])
+            for article in everything
+            if article.id in readings
+        }
+        relations, on_gold = self._classifiers(_by_id(gold), everything, parts, found)
+        return Models(tagger, relations, on_gold)
+
+    def _taggers(self, jobs: Sequence[Sequence[Article]]) -> list[Tagger]:
+        if self.workers == 1:
+            return [self.tagger(job) for job in jobs]
+        with ProcessPoolExecutor(self.workers) as pool:
+            return list(pool.map(_train_alone, [self.config] * len(jobs), [self.ontology] * len(jobs), jobs))
+
+    def _parts(self, gold: Sequence[Article], supplement: Sequence[Article]) -> list[set[str]]:
+        """Ids of the articles of each inner fold, the real ones dealt out evenly; none if there is nothing to divide."""
+        count = min(self.config.folds, len(gold))
+        if count < 2:
+            return []
+        parts: list[set[str]] = [set() for _ in range(count)]
+        for articles in (_by_id(gold), _by_id(supplement)):
+            for number, article in enumerate(articles):
+                parts[number % count].add(article.id)
+        return parts
+
+    def _classifiers(
+        self,
+        gold: Sequence[Article],
+        everything: Sequence[Article],
+        parts: Sequence[set[str]],
+        found: Mapping[str, list[Span]],
+    ) -> tuple[RelationClassifier, RelationClassifier]:
+        own = {article.id: self.pairs(article) for article in everything}
+        read = {
+            article.id: pair_data(article, self.config.relations, self.verbs, self.ontology, found[article.id])
+            for article in everything
+            if article.id in found
+        }
+
+        def trained(ids: Sequence[str]) -> RelationClassifier:
+            data = [own[name] for name in ids] + [read[name] for name in ids if name in read]
+            return train_classifier(data, self.config.relations, self.verbs, self.ontology)
+
+        classifier = trained([article.id for article in everything])
+        scored_read, scored_own = [], []
+        for part in parts:
+            inner = trained([article.id for article in everything if article.id not in part])
+            for article in gold:
+                if article.id in part:
+                    scored_read.append(_scored(inner, read[article.id], article))
+                    scored_own.append(_scored(inner, own[article.id], article))
+        if not scored_read:
+            return classifier, classifier
+        labels = self.ontology.relation_labels
+        return (
+            with_decisions(classifier, *fit_decisions(scored_read, labels)),
+            with_decisions(classifier, *fit_decisions(scored_own, labels)),
+        )
+
+    def _prepare(self, article: Article) -> PreparedArticle:
+        if article.id not in self._prepared:
+            words = segment if self.config.tagger.segmenter else None
+            self._prepared[article.id] = prepare_article(article, lexicon_for(self.config.tagger, self.lexicon), words)
+        return self._prepared[article.id]
+
+    def pairs(self, article: Article) -> PairData:
+        """Candidate pairs of an article between its own spans."""
+        if article.id not in self._pairs:
+            self._pairs[article.id] = pair_data(article, self.config.relations, self.verbs, self.ontology)
+        return self._pairs[article.id]
+
+
+def fit_tagger_calibration(gold: Sequence[Article], readings: Mapping[str, Sequence[Likely]]) -> Calibration:
+    """Fit on what taggers said of articles that they had not seen, `readings` by article id."""
+    probabilities: list[float] = []
+    right: list[bool] = []
+    for article in gold:
+        text = normalize(article.text)
+        keys = article.span_keys()
+        for low, high, label, probability in readings.get(article.id, ()):
+            if probability >= _CALIBRATED_FROM:
+                probabilities.append(probability)
+                right.append((*text.to_raw(low, high), label) in keys)
+    return fit_calibration(probabilities, right)
+
+
+def _scored(classifier: RelationClassifier, data: PairData, article: Article) -> Scored:
+    labels = classifier.labels
+    total = np.array([sum(relation.label == label for relation in article.relations) for label in labels])
+    return Scored(
+        classifier.probabilities(data.features) * data.allowed,
+        data.truth,
+        data.allowed,
+        total - data.truth.sum(axis=0),
+    )
+
+
+def _train_alone(config: TrainingConfig, ontology: Ontology, articles: Sequence[Article]) -> Tagger:
+    return Trainer(config, ontology).tagger(articles)
+
+
+def _by_id(articles: Sequence[Article]) -> list[Article]:
+    return sorted(articles, key=lambda article: article.id)

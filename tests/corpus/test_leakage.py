@@ -1,0 +1,35 @@
+from dataclasses import replace
+
+from pipeline.corpus.article import Article
+from pipeline.corpus.folder import Corpus
+from pipeline.corpus.leakage import LeakageRules, leaks, load_rules
+
+REAL = Article("real", "該縣在縣級成立疫情防控指揮中心,在邊境鄉鎮成立一線指揮部。")
+RULES = LeakageRules(13, ("在县级成立疫情防控指挥中心",), ("五级包保",))
+
+
+def test_the_supplement_takes_nothing_from_the_real_articles(corpus: Corpus) -> None:
+    rules = load_rules()
+    found = [leak for article in corpus.supplement for leak in leaks(article, corpus.gold, rules)]
+    assert found == []
+
+
+def test_a_shared_run_is_found_across_scripts_and_white_space() -> None:
+    copy = Article("s", "昨日，在边境乡镇成立一线指\n挥部。好。")
+    assert list(leaks(copy, [REAL], RULES)) == ["s: shares “，在边境乡镇成立一线指挥部。” with a real article"]
+
+
+def test_twelve_characters_are_no_leak_and_set_phrases_are_allowed() -> None:
+    assert list(leaks(Article("s", "我们边境乡镇成立一线指挥部了"), [REAL], RULES)) == []
+    assert list(leaks(Article("s", "他在县级成立疫情防控指挥中心。"), [REAL], replace(RULES, names=()))) == []
+
+
+def test_a_forbidden_name_is_found() -> None:
+    assert list(leaks(Article("s", "推行「五級包保」機制"), [], RULES)) == ["s: names 五级包保"]
+
+
+def test_the_rules_would_catch_the_real_articles_themselves(corpus: Corpus) -> None:
+    rules = load_rules()
+    for article in corpus.gold:
+        others = [item for item in corpus.gold if item.id != article.id]
+        assert any("names" in leak for leak in leaks(article, others, rules))
