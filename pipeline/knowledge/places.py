@@ -25,6 +25,7 @@ MAIN_SHARE = 0.5
 MAIN_LEAD = 2
 # A headline says what an article is about: a mention there counts as so many.
 HEADLINE_WEIGHT = 3
+# 自治区 counts among the 区: a region calls itself 全区.
 _LEVELS_OF = {"自治区": ("区",)}
 # What stands before a bare 村 or 镇 that means each or some of them: numbers, and 下沉, 包 and 挂联.
 _COUNTED = re.compile("[沉包联聯0-9〇零一二两兩三四五六七八九十百千几幾数數各每个個等级級]")
@@ -64,7 +65,7 @@ def link_places(
 
 
 class _Article:
-    """The state of linking one article; every step adds to `resolved` or `links_at`."""
+    """The state of linking one article: what its names were resolved to, and how often it speaks of which division."""
 
     def __init__(
         self,
