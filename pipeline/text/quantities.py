@@ -154,9 +154,9 @@ def _unit(text: str, known: _Units) -> str | Unread | None:
         return None
     if text in ("%", "成"):
         return text
-    known = known.units.get(text) or known.units.get(text[1:] if text[0] in "大小整满" else "")
-    if known:
-        return known
+    unit = known.units.get(text) or known.units.get(text[1:] if text[0] in "大小整满" else "")
+    if unit:
+        return unit
     if any(char.isdigit() for char in text):
         return Unread("more than one number")
     alternative = _ALTERNATIVE.fullmatch(text)
