@@ -20,7 +20,6 @@ from pipeline.relations.structure import Structure
 from pipeline.relations.verbs import VerbLexicon
 from pipeline.text.normalize import NormalizedText, normalize
 
-
 # The dual solver stops here; a hundred times less changes no decision and takes five times longer (measured).
 _TOLERANCE = 0.1
 
