@@ -46,6 +46,18 @@ train: env ## train on annotations/ and write models/pipeline (CONFIG=...)
 evaluate: env ## leave each real article out in turn and score; writes models/metrics.json
 	$(BIN)/jiceng evaluate --config $(CONFIG)
 
+baselines: env ## score what stands beside every figure; writes models/baselines.json
+	$(BIN)/jiceng baselines --config $(CONFIG)
+
+vectors: env ## make models/vectors.npz from unlabelled text, a sentence a line (CORPUS=...)
+	$(BIN)/jiceng vectors $(CORPUS)
+
+bench: env ## train and score the tagger on public data (DATA=folder)
+	$(BIN)/jiceng bench $(DATA) --config $(CONFIG)
+
+curve: $(VENV)/.dev ## measure the learning curve of the supplement
+	$(BIN)/jiceng curve --config $(CONFIG)
+
 check: env ## check every annotation in annotations/
 	$(BIN)/jiceng check
 
@@ -81,4 +93,4 @@ lock: ## compile the locks in requirements/ anew (needs uv)
 clean: ## remove build/, the trained pipeline and the environment
 	rm -rf build models/pipeline $(VENV)
 
-.PHONY: help env run train evaluate check lint test generate divisions lock clean
+.PHONY: help env run train evaluate baselines vectors bench curve check lint test generate divisions lock clean

@@ -211,6 +211,54 @@ def errors(
 
 
 @app.command()
+def speed(
+    model: Annotated[Path, typer.Option(help="A trained pipeline.")] = MODEL,
+    annotations: Annotated[Path, typer.Option(help="Folder with gold/ and supplement/.")] = ANNOTATIONS,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where the figures go.")] = Path("models/speed.json"),
+) -> None:
+    """Measure characters a CPU-second: entities, relations, and spaCy's default ner, on the same text in one run."""
+    from pipeline.corpus.files import write_whole
+    from pipeline.corpus.folder import load_corpus
+    from pipeline.training.speed import stage_speeds
+    from pipeline.training.train import load_pipeline
+
+    ontology = default_ontology()
+    articles = load_corpus(annotations, ontology).gold
+    result = stage_speeds(load_pipeline(model), articles, ontology)
+    write_whole(output, json.dumps(result, indent=1) + "\n")
+    print(json.dumps(result, indent=1))
+
+
+@app.command()
+def bench(
+    data: Annotated[Path, typer.Argument(help="Folder with NAME.train.jsonl, NAME.dev.jsonl, NAME.test.jsonl.")],
+    names: Annotated[str, typer.Option(help="Which sets.")] = "weibo,resume",
+    config: Annotated[Path, typer.Option(help="Training config, for the network's settings.")] = CONFIG,
+    seeds: Annotated[int, typer.Option(help="How many seeds.", min=1)] = 3,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where the figures go.")] = Path("models/bench.json"),
+) -> None:
+    """Train and score the tagger on public data (a sentence a line, characters and BIO tags), beside published figures.
+
+    Example: jiceng bench data/ --names weibo --seeds 1
+    """
+    from pipeline.corpus.files import write_whole
+    from pipeline.ner.vectors import Vectors
+    from pipeline.training.bench import bench as run_bench
+    from pipeline.training.config import load_config
+
+    settings = load_config(config).tagger
+    vectors = Vectors.load(Path(settings.vectors))
+    result = {}
+    for name in names.split(","):
+        result[name] = run_bench(name, data, settings.network, vectors, range(seeds))
+        print(
+            f"{name}: test F1 {result[name]['test_f1']} ({result[name]['by_seed']}), published {result[name]['published']}"
+        )
+    write_whole(output, json.dumps(result, indent=1) + "\n")
+    _say(f"wrote {output}")
+
+
+@app.command()
 def curve(
     config: Annotated[Path, typer.Option(help="Training config.")] = CONFIG,
     annotations: Annotated[Path, typer.Option(help="Folder with gold/ and supplement/.")] = ANNOTATIONS,
