@@ -43,7 +43,7 @@ def memorised(articles: Sequence[Article]) -> Predictor:
     return predict
 
 
-def spacy_pipeline(articles: Sequence[Article], seed: int = 0, epochs: int = 10) -> Language:
+def spacy_pipeline(articles: Sequence[Article], seed: int = 0, epochs: int = 8) -> Language:
     """spaCy's default `ner` (tok2vec with hash embeddings, transition-based) on characters, trained sentence by sentence.
 
     Dropout 0.2, batches of 16 sentences.
@@ -70,7 +70,7 @@ def spacy_pipeline(articles: Sequence[Article], seed: int = 0, epochs: int = 10)
     return nlp
 
 
-def spacy_ner(articles: Sequence[Article], seed: int = 0, epochs: int = 10) -> Predictor:
+def spacy_ner(articles: Sequence[Article], seed: int = 0, epochs: int = 8) -> Predictor:
     """The baseline that reads with `spacy_pipeline`."""
     nlp = spacy_pipeline(articles, seed, epochs)
 
