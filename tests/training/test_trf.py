@@ -74,7 +74,13 @@ def tiny(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Tiny:
     )
     BertModel(config).save_pretrained(folder)
     BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
-    environment = {**os.environ, "HF_HUB_CACHE": str(hub), "HF_HUB_OFFLINE": "1", "CUDA_VISIBLE_DEVICES": ""}
+    environment = {
+        **os.environ,
+        "HF_HUB_CACHE": str(hub),
+        "HF_HUB_OFFLINE": "1",
+        "CUDA_VISIBLE_DEVICES": "",
+        "OMP_NUM_THREADS": "1",
+    }
     overrides: dict[str, str | int] = {
         "variables.encoder": ENCODER,
         "variables.vocab_size": len(vocab),
