@@ -467,6 +467,54 @@ def convert(
 
 
 @app.command()
+def corpus_spacy(
+    held_out: Annotated[str, typer.Option(help="The gold article that becomes dev.spacy; training does not see it.")],
+    annotations: Annotated[Path, typer.Option(help="Folder with gold/ and supplement/.")] = ANNOTATIONS,
+    supplement: Annotated[bool, typer.Option(help="Train on the supplement too.")] = True,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the files.")] = Path("build/trf"),
+) -> None:
+    """Write train.spacy and dev.spacy for `spacy train`, a sentence a document, and corpus.json, which describes them.
+
+    Example: jiceng corpus-spacy --held-out ningming
+    """
+    from pipeline.corpus.folder import load_corpus
+    from pipeline.training.spacy_corpus import write_spacy_corpus
+
+    made = write_spacy_corpus(load_corpus(annotations, default_ontology()), held_out, output, supplement)
+    _say(f"wrote {output}: {len(made.trained_on)} articles to train on, {held_out} held out")
+
+
+@app.command()
+def assemble(
+    ner: Annotated[Path, typer.Argument(help="A pipeline that spacy train wrote, with a component ner.")],
+    relations: Annotated[
+        Path, typer.Option(help="A pipeline that jiceng train wrote; its relations are taken.")
+    ] = MODEL,
+    corpus: Annotated[Path, typer.Option(help="What jiceng corpus-spacy wrote.")] = Path("build/trf"),
+    annotations: Annotated[Path, typer.Option(help="Folder with gold/.")] = ANNOTATIONS,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where the pipeline goes.")] = Path(
+        "models/pipeline-trf"
+    ),
+) -> None:
+    """Join a transformer's ner and the relations into a pipeline for extract, calibrated on the held-out article.
+
+    Example: jiceng assemble build/trf/training/model-best && jiceng extract a.txt --model models/pipeline-trf
+    """
+    from pipeline.corpus.folder import read_articles
+    from pipeline.training.assemble import assemble_pipeline
+    from pipeline.training.spacy_corpus import read_manifest
+    from pipeline.training.train import model_name, save_pipeline
+
+    manifest = read_manifest(corpus)
+    held_out = next((item for item in read_articles(annotations / "gold") if item.id == manifest.held_out), None)
+    if held_out is None:
+        raise InputError(str(annotations / "gold"), f"lacks {manifest.held_out}, which {corpus} holds out")
+    nlp = assemble_pipeline(ner, relations, manifest, held_out)
+    save_pipeline(nlp, output)
+    _say(f"wrote {output}: {model_name(nlp)}")
+
+
+@app.command()
 def validate(
     file: Annotated[str, typer.Argument(help="An export; - is standard input.")],
     strict: Annotated[bool, typer.Option("--strict", help="Refuse fields that the schema does not know, too.")] = False,
