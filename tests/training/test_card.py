@@ -4,9 +4,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.corpus.folder import Corpus
-from pipeline.training.card import with_figures
-from pipeline.training.config import DEFAULT_CONFIG, config_hash
+from pipeline.training.card import between_marks, with_figures
+from pipeline.training.config import DEFAULT_CONFIG, config_hash, load_config
 from pipeline.training.generated import FIGURES, METRICS
+
+VECTORS = Path(load_config().tagger.vectors)
 
 
 def test_the_figures_in_documents_are_those_of_the_metrics() -> None:
@@ -19,13 +21,13 @@ def test_the_figures_in_documents_are_those_of_the_metrics() -> None:
 
 def test_a_document_without_marks_is_refused() -> None:
     with pytest.raises(ValueError, match="lacks the marks"):
-        with_figures("# card", {"loao": {}}, labels=False)
+        between_marks("# card", "figures", "| F1 |")
 
 
 def test_the_committed_metrics_were_made_from_the_committed_data_and_config(corpus: Corpus) -> None:
     metrics = json.loads(METRICS.read_text(encoding="utf-8"))
     advice = "run make evaluate and make generate, and commit what they write"
     assert metrics["data"] == corpus.hash, f"models/metrics.json was made from other annotations; {advice}"
-    assert metrics["config"] == config_hash(DEFAULT_CONFIG), (
+    assert metrics["config"] == config_hash(DEFAULT_CONFIG, VECTORS), (
         f"models/metrics.json was made from another config; {advice}"
     )

@@ -14,7 +14,7 @@ from tests.conftest import quick
 
 @pytest.fixture(scope="module")
 def config() -> TrainingConfig:
-    return quick(epochs=3)
+    return quick(epochs=2)
 
 
 @pytest.fixture(scope="module")
