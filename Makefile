@@ -6,6 +6,10 @@ PYTHON ?= python3
 CONFIG ?= configs/default.yaml
 VENV := .venv
 BIN := $(VENV)/bin
+CLIENT := .venv-labelling
+SERVER := .venv-doccano
+PYTHON311 ?= $(PYTHON)
+PORT ?= 8000
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 help: ## list the targets
@@ -26,6 +30,19 @@ $(VENV)/.run: requirements/pipeline.txt $(VENV)/.build pyproject.toml
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	$(PIP) install --require-hashes --no-build-isolation -r requirements/dev.txt
+	@touch $@
+
+# The labelling room's two environments (see README, "Labelling"); only its own targets make them.
+$(CLIENT)/.client: requirements/labelling.txt requirements/build.txt pyproject.toml
+	test -x $(CLIENT)/bin/python || $(PYTHON) -m venv $(CLIENT)
+	$(CLIENT)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/build.txt -r requirements/labelling.txt
+	$(CLIENT)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(SERVER)/.server: requirements/doccano.txt
+	@$(PYTHON311) -c 'import sys; sys.exit(0 if sys.version_info[:2] == (3, 11) else "Doccano 1.8.4 needs Python 3.11; name one with make PYTHON311=...")'
+	test -x $(SERVER)/bin/python || $(PYTHON311) -m venv $(SERVER)
+	$(SERVER)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/doccano.txt
 	@touch $@
 
 env: $(VENV)/.run ## make the environment in .venv (Python 3.11 to 3.13)
@@ -60,6 +77,16 @@ test: $(VENV)/.dev ## lint, types and tests
 	$(BIN)/jiceng check
 	$(BIN)/pytest
 
+labelling-env: env $(CLIENT)/.client ## make the environment of jiceng doccano push, pull … in .venv-labelling
+
+doccano-env: $(SERVER)/.server ## make the environment of the labelling server in .venv-doccano (Python 3.11)
+
+doccano: labelling-env doccano-env ## start the labelling server on 127.0.0.1 (PORT=8000) and print its address
+	@$(BIN)/jiceng doccano start --port $(PORT)
+
+doccano-stop: env ## stop the labelling server; labels are kept
+	@$(BIN)/jiceng doccano stop
+
 generate: env ## make the guide's tables and the JSON Schema anew from the ontology
 	$(BIN)/jiceng generate
 
@@ -70,8 +97,10 @@ lock: ## compile the locks in requirements/ anew (needs uv)
 	$(LOCK) requirements/build.in -o requirements/build.txt
 	$(LOCK) pyproject.toml -c requirements/build.txt -o requirements/pipeline.txt
 	$(LOCK) pyproject.toml --all-extras -c requirements/pipeline.txt -c requirements/build.txt -o requirements/dev.txt
+	$(LOCK) requirements/labelling.in -c requirements/build.txt -o requirements/labelling.txt
+	$(LOCK) requirements/doccano.in -o requirements/doccano.txt
 
-clean: ## remove build/, the trained pipeline and the environment
-	rm -rf build models/pipeline $(VENV)
+clean: ## remove build/, the trained pipeline and the environments; labels in .doccano/ stay
+	rm -rf build models/pipeline $(VENV) $(CLIENT) $(SERVER)
 
-.PHONY: help env run train evaluate check lint test generate lock clean
+.PHONY: help env run train evaluate check lint test labelling-env doccano-env doccano doccano-stop generate lock clean

@@ -15,6 +15,7 @@ import typer
 from pipeline import __version__
 from pipeline.configs import CONFIGS
 from pipeline.errors import InputError
+from pipeline.labelling.command import app as doccano
 from pipeline.ontology import default_ontology
 
 app = typer.Typer(
@@ -24,6 +25,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
 )
+app.add_typer(doccano, name="doccano")
 
 
 class Shape(StrEnum):
