@@ -10,7 +10,7 @@ from pipeline.corpus.article import Article
 from pipeline.errors import InputError
 from pipeline.labelling.items import Item
 from pipeline.labelling.labels import Labels, RelationKey, SpanKey, labels_of, with_labels
-from pipeline.labelling.schema import WantedType, relation_types, shown_as, span_types
+from pipeline.labelling.schema import WantedType, relation_types, span_types
 from pipeline.ontology import Ontology
 
 _SIDES = {"A": ("甲", "#d9480f"), "B": ("乙", "#1864ab")}
@@ -34,10 +34,10 @@ def adjudication_types(ontology: Ontology) -> tuple[list[WantedType], list[Wante
     for side, (name, colour) in _SIDES.items():
         for entity in ontology.entities:
             label = side_label(side, entity.label)
-            spans.append(WantedType(label, shown_as(f"{name}·{entity.name}", label), colour))
+            spans.append(WantedType(label, f"{name}·{entity.name}", colour))
         for relation in ontology.relations:
             label = side_label(side, relation.label)
-            relations.append(WantedType(label, shown_as(f"{name}·{relation.name}", label), colour))
+            relations.append(WantedType(label, f"{name}·{relation.name}", colour))
     return spans, relations
 
 

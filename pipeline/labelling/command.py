@@ -179,14 +179,16 @@ def status(
     """Per labeller: assigned, labelled, confirmed, speed, agreement with the others and with gold."""
     client = _client(url, token_file, data)
     from pipeline.corpus.folder import read_articles
+    from pipeline.labelling.adjudicate import adjudication_types
     from pipeline.labelling.connection import translated
     from pipeline.labelling.fetch import fetch
     from pipeline.labelling.project import ANNOTATOR, find_projects, open_project
     from pipeline.labelling.status import progress, status_table
 
+    types = adjudication_types(default_ontology())
     with translated(_where(client)):
         found = _found(find_projects(client, project), project)
-        opened = {who: open_project(client, there) for who, there in found.items()}
+        opened = {who: open_project(client, there, *types) for who, there in found.items()}
         examples = {who: list(fetch(client, there)) for who, there in opened.items()}
         members = {
             who: [m.username for m in client.member.list(there.id) if m.rolename == ANNOTATOR]
@@ -333,6 +335,7 @@ def _pull(client: "DoccanoClient", name: str, unconfirmed: bool, annotations: Pa
 
     from tqdm import tqdm
 
+    from pipeline.labelling.adjudicate import adjudication_types
     from pipeline.labelling.connection import translated
     from pipeline.labelling.fetch import fetch
     from pipeline.labelling.project import find_projects, open_project
@@ -344,8 +347,9 @@ def _pull(client: "DoccanoClient", name: str, unconfirmed: bool, annotations: Pa
     with translated(_where(client)), locked(annotations):
         collected = Pull(annotations, default_ontology(), unconfirmed)
         states = {}
+        types = adjudication_types(default_ontology())
         for there in _found(find_projects(client, name), name).values():
-            opened = open_project(client, there)
+            opened = open_project(client, there, *types)
             path = state_file(annotations, opened.key)
             state = states[path] = read_state(path, opened.name)
             examples = fetch(client, opened)

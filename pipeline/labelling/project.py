@@ -2,14 +2,14 @@
 
 import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from doccano_client import DoccanoClient
 from doccano_client.models.label_type import LabelType as ServerType
 from doccano_client.models.project import Project as ServerProject
 
 from pipeline.errors import InputError
-from pipeline.labelling.schema import LabellingProject, Types, WantedType, label_of, labeller_of
+from pipeline.labelling.schema import LabellingProject, Types, WantedType, identify, labeller_of
 
 # In every description that jiceng writes; the key ties a project to its state in annotations/.sync/.
 _KEY = re.compile(r"\[jiceng:([0-9a-f]{16})\]")
@@ -43,20 +43,31 @@ def key_of(project: ServerProject) -> str:
     return match[1]
 
 
-def open_project(client: DoccanoClient, project: ServerProject) -> LabellingProject:
-    """A project of the server with its types."""
+def open_project(
+    client: DoccanoClient, project: ServerProject, spans: Sequence[WantedType], relations: Sequence[WantedType]
+) -> LabellingProject:
+    """A project of the server with its types, as far as they are among the given ones."""
     assert project.id is not None
     return LabellingProject(
         project.id,
         project.name,
         key_of(project),
-        _types(client.span_type.list(project.id)),
-        _types(client.relation_type.list(project.id)),
+        _types(spans, client.span_type.list(project.id)),
+        _types(relations, client.relation_type.list(project.id)),
     )
 
 
-def _types(there: Sequence[ServerType]) -> Types:
-    return Types({t.id: label_of(t.text) for t in there if t.id is not None}, {label_of(t.text): t.text for t in there})
+def _types(wanted: Sequence[WantedType], there: Sequence[ServerType]) -> Types:
+    known = identify(wanted, _described(there))
+    texts = {type_.id: type_.text for type_ in there}
+    return Types(
+        labels={number: type_.label for number, type_ in known.items()},
+        names={type_.label: texts[number] for number, type_ in known.items()},
+    )
+
+
+def _described(there: Iterable[ServerType]) -> list[tuple[int, str, str]]:
+    return [(type_.id, type_.text, type_.background_color) for type_ in there if type_.id is not None]
 
 
 def ensure_project(
@@ -90,23 +101,22 @@ def ensure_project(
     assert project.id is not None
     for kind, wanted in (("span", spans), ("relation", relations)):
         yield from _ensure_types(client, project.id, kind, wanted)
-    yield open_project(client, project)
+    yield open_project(client, project, spans, relations)
 
 
 def _ensure_types(client: DoccanoClient, project_id: int, kind: str, wanted: Sequence[WantedType]) -> Iterator[str]:
     types = client.span_type if kind == "span" else client.relation_type
-    known: dict[str, ServerType] = {label_of(type_.text): type_ for type_ in types.list(project_id)}
-    stale = [
-        (type_, known[type_.label]) for type_ in wanted if type_.label in known and _differs(type_, known[type_.label])
-    ]
+    there = {type_.id: type_ for type_ in types.list(project_id)}
+    known = identify(wanted, _described(there.values()))
+    stale = [(type_, there[number]) for number, type_ in known.items() if _differs(type_, there[number])]
     # A hotkey is used once in a project, so those that move are taken off all types before they are given out.
-    for type_, there in stale:
-        if there.suffix_key not in (None, type_.key):
-            types.update(project_id, there.id, suffix_key=None, prefix_key=None)
-    for type_, there in stale:
-        types.update(project_id, there.id, text=type_.text, suffix_key=type_.key, prefix_key=None, color=type_.colour)
+    for type_, old in stale:
+        if old.suffix_key not in (None, type_.key):
+            types.update(project_id, old.id, suffix_key=None, prefix_key=None)
+    for type_, old in stale:
+        types.update(project_id, old.id, text=type_.text, suffix_key=type_.key, prefix_key=None, color=type_.colour)
         yield f"brought the {kind} type {type_.text} up to date"
-    new = [type_ for type_ in wanted if type_.label not in known]
+    new = [type_ for type_ in wanted if type_ not in known.values()]
     for type_ in new:
         types.create(project_id, text=type_.text, suffix_key=type_.key, color=type_.colour)
     if new:

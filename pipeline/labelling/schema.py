@@ -1,6 +1,7 @@
 """What a labelling project consists of: its types, made from the ontology, and how they and it are called."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.ontology import Ontology
@@ -46,20 +47,29 @@ def labeller_of(name: str, full: str) -> str | None:
 
 
 def span_types(ontology: Ontology) -> list[WantedType]:
-    """The ontology's entity types."""
-    return [WantedType(e.label, shown_as(e.name, e.label), e.colour, e.hotkey) for e in ontology.entities]
+    """The ontology's entity types. The page shows their Chinese names; labels beside them would crowd the text."""
+    return [WantedType(entity.label, entity.name, entity.colour, entity.hotkey) for entity in ontology.entities]
 
 
 def relation_types(ontology: Ontology) -> list[WantedType]:
     """The ontology's relation types."""
-    return [WantedType(r.label, shown_as(r.name, r.label), r.colour) for r in ontology.relations]
+    return [WantedType(relation.label, relation.name, relation.colour) for relation in ontology.relations]
 
 
-def shown_as(name: str, label: str) -> str:
-    """How a type is called on the page: its Chinese name, then its label, by which it is known again."""
-    return f"{name} {label}"
+def identify(wanted: Sequence[WantedType], there: Iterable[tuple[int, str, str]]) -> dict[int, WantedType]:
+    """Which type each of the server's (number, text, colour) is: the one of its name, or of its colour if that changed.
 
-
-def label_of(text: str) -> str:
-    """The label of a type by what it is called on the page."""
-    return text.rsplit(" ", 1)[-1]
+    Types that are neither are left out.
+    """
+    there = list(there)
+    by_name = {type_.text: type_ for type_ in wanted}
+    colours = Counter(type_.colour.lower() for type_ in wanted)
+    by_colour = {type_.colour.lower(): type_ for type_ in wanted if colours[type_.colour.lower()] == 1}
+    found = {number: by_name[text] for number, text, _ in there if text in by_name}
+    named = {type_.label for type_ in found.values()}
+    for number, _, colour in there:
+        known = by_colour.get(colour.lower())
+        if number not in found and known is not None and known.label not in named:
+            found[number] = known
+            named.add(known.label)
+    return found
