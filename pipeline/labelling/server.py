@@ -25,6 +25,7 @@ ADMIN = "admin"
 _SETTINGS = Path(__file__).parent / "server_settings"
 # Seconds. Starting takes 4 to 9 on one core; a machine that does ten things at once takes longer.
 _START_LIMIT = 120.0
+_LAUNCH_LIMIT = 20.0
 _STOP_LIMIT = 15.0
 
 
@@ -56,6 +57,7 @@ def start(data: Path, environment: Path, port: int = PORT) -> Iterator[str]:
         if _pid(data) is None:
             raise InputError(str(data / "server.log"), "the server ended at once; the log says why")
         if time.monotonic() > deadline:
+            stop(data)
             raise InputError(str(data / "server.log"), f"the server did not answer within {_START_LIMIT:.0f} s")
         time.sleep(0.2)
     yield url
@@ -185,22 +187,21 @@ def _make_database(data: Path, environment: Path, known: dict[str, Any]) -> None
 
 
 def _launch(data: Path, environment: Path, known: dict[str, Any], port: int) -> None:
-    with (data / "server.log").open("ab") as log:
-        process = subprocess.Popen(
-            [
-                environment / "bin" / "python",
-                *("-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4"),
-                # A push of 500 articles is one long request.
-                *("--timeout", "300", "--chdir", _backend(environment), "--worker-tmp-dir", data, "config.wsgi"),
-            ],
-            env=_variables(data, known, data / "db.sqlite3"),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-    (data / "server.pid").write_text(str(process.pid))
+    """Start gunicorn as a daemon, which outlives this process and writes its number into `server.pid`."""
+    (data / "server.pid").unlink(missing_ok=True)
     (data / "port").write_text(str(port))
+    command: list[str | Path] = [
+        environment / "bin" / "python",
+        *("-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4"),
+        # An upload is one long request.
+        *("--timeout", "300", "--umask", "0o077", "--chdir", _backend(environment), "--worker-tmp-dir", data),
+        *("--daemon", "--pid", data / "server.pid", "--log-file", data / "server.log", "--capture-output"),
+        "config.wsgi",
+    ]
+    subprocess.run(command, env=_variables(data, known, data / "db.sqlite3"), stdin=subprocess.DEVNULL, check=True)
+    deadline = time.monotonic() + _LAUNCH_LIMIT
+    while _pid(data) is None and time.monotonic() < deadline:
+        time.sleep(0.05)
 
 
 def _pid(data: Path) -> int | None:
@@ -210,20 +211,21 @@ def _pid(data: Path) -> int | None:
     except (FileNotFoundError, ValueError):
         return None
     try:
-        if os.waitpid(pid, os.WNOHANG)[0] == pid:
-            return None  # started by this very process, and ended
-    except ChildProcessError:
-        pass
-    try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, PermissionError):
         return None
-    except PermissionError:
-        return None
-    command = Path(f"/proc/{pid}/cmdline")
-    if command.exists() and b"gunicorn" not in command.read_bytes():
-        return None
-    return pid
+    return pid if _is_server(pid) else None
+
+
+def _is_server(pid: int) -> bool:
+    """Whether a living process is Doccano's; where there is no /proc, its number has to do."""
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return not Path("/proc/self").exists()
+    # In the moment of its start a process has no command line yet; when it has ended and nobody asked, neither.
+    return state != "Z" and (not command or b"gunicorn" in command)
 
 
 def _taken(port: int) -> bool:
