@@ -32,7 +32,7 @@ ANNOTATIONS = Path("annotations")
 GUIDE = Path("annotations/GUIDE.zh.md")
 LABELLERS_GUIDE = Path("annotations/LABELLING.zh.md")
 
-Data = Annotated[Path, typer.Option("--data", help="Data folder of the local server.")]
+Data = Annotated[Path, typer.Option("--data", help="Data folder of the local server.", envvar="JICENG_DOCCANO_DATA")]
 Url = Annotated[
     str | None, typer.Option(help="A server elsewhere; the local one if left out.", envvar="JICENG_DOCCANO_URL")
 ]

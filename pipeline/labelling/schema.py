@@ -52,8 +52,12 @@ def span_types(ontology: Ontology) -> list[WantedType]:
 
 
 def relation_types(ontology: Ontology) -> list[WantedType]:
-    """The ontology's relation types."""
-    return [WantedType(relation.label, relation.name, relation.colour) for relation in ontology.relations]
+    """The ontology's relation types; the first ten get the digits 1 to 9 and 0 as hotkeys, in the order of the file."""
+    keys = [*"1234567890", *[None] * len(ontology.relations)]
+    return [
+        WantedType(relation.label, relation.name, relation.colour, key)
+        for relation, key in zip(ontology.relations, keys, strict=False)
+    ]
 
 
 def identify(wanted: Sequence[WantedType], there: Iterable[tuple[int, str, str]]) -> dict[int, WantedType]:

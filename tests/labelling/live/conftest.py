@@ -95,9 +95,8 @@ class Desk:
     def jiceng(self, *arguments: str | Path, code: int = 0) -> str:
         """Run `jiceng` of the pipeline's environment; returns what it says, on both streams."""
         variables = {key: value for key, value in os.environ.items() if not key.startswith("JICENG_DOCCANO_")}
-        command: list[str | Path] = [ROOT / ".venv" / "bin" / "jiceng", *arguments]
-        if arguments[0] == "doccano":
-            command += ["--data", self.room.data]
+        variables["JICENG_DOCCANO_DATA"] = str(self.room.data)
+        command = [ROOT / ".venv" / "bin" / "jiceng", *arguments]
         run = subprocess.run(
             command, cwd=self.folder, env=variables, capture_output=True, text=True, check=False, timeout=300
         )

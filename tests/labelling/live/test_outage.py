@@ -18,8 +18,8 @@ from pipeline.labelling.items import Item
 from pipeline.labelling.labels import labels_of
 from pipeline.labelling.push import push
 from pipeline.labelling.queue import cut
-from pipeline.labelling.state import read_state
-from tests.labelling.live.conftest import ROOT, free_port
+from pipeline.labelling.state import State, read_state
+from tests.labelling.live.conftest import ROOT, Room, free_port
 from tests.labelling.live.test_round_trip import new_project
 
 
@@ -56,6 +56,37 @@ def test_killed_in_mid_upload(fresh: Path, tmp_path: Path, wait: float) -> None:
         assert read_state(path, "断电").pending == set()
     finally:
         server.stop(data)
+
+
+def test_an_upload_that_arrived_by_half_is_taken_back_and_done_again(room: Room, tmp_path: Path) -> None:
+    """The server imports articles, then spans, then relations; killed in between, it has articles without labels."""
+    client, path = room.admin(), tmp_path / "state.json"
+    project = new_project(client)
+    items = [Item(article) for article in read_articles(ROOT / "annotations" / "gold")[:2]]
+    list(push(client, project, items, State(project.name), path, {}))
+    half, whole = fetch(client, project)
+    client.span.delete_all(project.id, half.example)
+    cut_off = State(project.name, {}, {half.article, whole.article})
+    outcomes = {p.article: p.outcome for p in push(client, project, items, cut_off, path, {})}
+    assert outcomes == {half.article: "new", whole.article: "there"}
+    back = {example.article: example.labels for example in fetch(client, project)}
+    assert back == {item.article.id: labels_of(item.article) for item in items}
+
+
+def test_what_a_labeller_has_begun_is_never_taken_back(room: Room, tmp_path: Path) -> None:
+    client, path = room.admin(), tmp_path / "state.json"
+    project = new_project(client)
+    client.member.add(project.id, "anna", "annotator")
+    items = [Item(article) for article in read_articles(ROOT / "annotations" / "gold")[:1]]
+    list(push(client, project, items, State(project.name), path, {}))
+    (example,) = fetch(client, project)
+    client.span.delete_all(project.id, example.example)
+    room.client("anna").comment.create(project.id, example.example, "重来")
+    cut_off = State(project.name, {}, {example.article})
+    (result,) = push(client, project, items, cut_off, path, {})
+    assert (result.outcome, client.example.count(project.id)) == ("kept", 1)
+    (after,) = fetch(client, project)
+    assert after.example == example.example and after.labels.spans == frozenset()
 
 
 def test_a_short_outage_is_waited_out(fresh: Path) -> None:
