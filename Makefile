@@ -87,6 +87,18 @@ doccano: labelling-env doccano-env ## start the labelling server on 127.0.0.1 (P
 doccano-stop: env ## stop the labelling server; labels are kept
 	@$(BIN)/jiceng doccano stop
 
+$(CLIENT)/.test: requirements/labelling-test.txt $(CLIENT)/.client
+	$(CLIENT)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/labelling-test.txt
+	@touch $@
+
+LIVE := $(CLIENT)/bin/python -m pytest --confcutdir=tests/labelling
+test-labelling: env $(CLIENT)/.test doccano-env ## the labelling room against a real server in a real browser (needs chromium, chromedriver)
+	@for program in chromium chromedriver; do command -v $$program >/dev/null || { echo "make test-labelling needs $$program; on Debian: apt-get install chromium chromium-driver" >&2; exit 1; }; done
+	$(LIVE) tests/labelling/live
+
+labelling-pictures: env $(CLIENT)/.test doccano-env # the pictures of annotations/LABELLING.zh.md, made anew
+	$(CLIENT)/bin/python -m tests.labelling.live.pictures
+
 generate: env ## make the guide's tables and the JSON Schema anew from the ontology
 	$(BIN)/jiceng generate
 
@@ -98,9 +110,10 @@ lock: ## compile the locks in requirements/ anew (needs uv)
 	$(LOCK) pyproject.toml -c requirements/build.txt -o requirements/pipeline.txt
 	$(LOCK) pyproject.toml --all-extras -c requirements/pipeline.txt -c requirements/build.txt -o requirements/dev.txt
 	$(LOCK) requirements/labelling.in -c requirements/build.txt -o requirements/labelling.txt
+	$(LOCK) requirements/labelling-test.in -c requirements/labelling.txt -c requirements/build.txt -o requirements/labelling-test.txt
 	$(LOCK) requirements/doccano.in -o requirements/doccano.txt
 
 clean: ## remove build/, the trained pipeline and the environments; labels in .doccano/ stay
 	rm -rf build models/pipeline $(VENV) $(CLIENT) $(SERVER)
 
-.PHONY: help env run train evaluate check lint test labelling-env doccano-env doccano doccano-stop generate lock clean
+.PHONY: help env run train evaluate check lint test labelling-env doccano-env doccano doccano-stop test-labelling labelling-pictures generate lock clean

@@ -141,6 +141,40 @@ def evaluate(
 
 
 @app.command()
+def simulate_queue(
+    config: Annotated[Path, typer.Option(help="Training config.")] = CONFIG,
+    annotations: Annotated[Path, typer.Option(help="Folder with gold/ and supplement/.")] = ANNOTATIONS,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where the figures go.")] = Path("models/queue.json"),
+    batch: Annotated[int, typer.Option(help="Sentences a batch.", min=1)] = 40,
+    batches: Annotated[int, typer.Option(help="Batches after the first random one.", min=1)] = 6,
+    seeds: Annotated[int, typer.Option(help="Random starts.", min=1)] = 2,
+) -> None:
+    """What `jiceng doccano queue` saves: labels needed in its order and in random order for the same F1.
+
+    Writes models/queue.json. Example: jiceng simulate-queue --seeds 1
+    """
+    import time
+
+    from tqdm import tqdm
+
+    from pipeline.corpus.files import write_whole
+    from pipeline.corpus.folder import load_corpus
+    from pipeline.training.config import config_hash, load_config
+    from pipeline.training.queue_simulation import Plan, simulate, simulation_table, summarise
+
+    ontology = default_ontology()
+    corpus, plan = load_corpus(annotations, ontology), Plan(batch, batch, batches, tuple(range(seeds)))
+    started = time.perf_counter()
+    steps = simulate(corpus, load_config(config), ontology, plan)
+    total = plan.trainings * len(corpus.gold)
+    points = list(tqdm(steps, total=total, desc="trainings", disable=None, leave=False))
+    results = summarise(points, corpus, plan, config_hash(config), started)
+    write_whole(output, json.dumps(results, ensure_ascii=False, indent=1) + "\n")
+    print(simulation_table(results))
+    _say(f"wrote {output}")
+
+
+@app.command()
 def extract(
     inputs: Annotated[
         list[str], typer.Argument(help="Text files, .jsonl files with id and text, or - for standard input.")

@@ -4,6 +4,7 @@ The commands that talk to a server go on in the environment that has doccano-cli
 """
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -273,7 +274,8 @@ def _where(client: "DoccanoClient") -> str:
 def _guide() -> str:
     """The Chinese guide as the project shows it: how to work in Doccano, then what to label."""
     parts = [path.read_text(encoding="utf-8") for path in (LABELLERS_GUIDE, GUIDE) if path.is_file()]
-    return "\n\n".join(parts) or "见标注手册。"
+    # Pictures lie beside the file, where the page cannot reach them.
+    return re.sub(r"!\[[^\]]*\]\([^)]*\)\n*", "", "\n\n".join(parts)) or "见标注指南。"
 
 
 def _found(projects: dict[str | None, Value], name: str) -> dict[str | None, Value]:

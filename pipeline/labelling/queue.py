@@ -21,6 +21,8 @@ _SILENCE = 25
 _SAME = 0.7
 _RARE = 0.5
 _SHORTEST = 6
+# The score is divided by the length to this power: with 0 long sentences always win, with 1 their cost is paid in full.
+_LENGTH = 0.5
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def choose(
 def _score(item: Candidate, known: set[str], counts: Counter[str]) -> float:
     old = len(item.pairs & known) / len(item.pairs) if item.pairs else 1.0
     rare = max((_rarity(span.label, counts) for span in item.article.spans), default=0.0)
-    value: float = (item.uncertainty + _RARE * rare) / len(item.article.text) ** 0.5 * (1.0 - _SAME * old)
+    value: float = (item.uncertainty + _RARE * rare) / len(item.article.text) ** _LENGTH * (1.0 - _SAME * old)
     return value
 
 

@@ -1,4 +1,6 @@
+import re
 from dataclasses import replace
+from pathlib import Path
 
 from pipeline.labelling.schema import WantedType, identify, labeller_of, project_name, relation_types, span_types
 from pipeline.ontology import Ontology
@@ -9,6 +11,21 @@ def test_types_have_the_ontologys_names_colours_and_hotkeys(ontology: Ontology) 
     assert [type_.label for type_ in relation_types(ontology)] == list(ontology.relation_labels)
     for types in (span_types(ontology), relation_types(ontology)):
         assert len({type_.text for type_ in types}) == len(types), "names are how types are known again"
+
+
+def test_the_labellers_guide_gives_the_hotkeys_that_the_project_has(ontology: Ontology) -> None:
+    guide = Path("annotations/LABELLING.zh.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ")[:2] for line in guide.splitlines() if line.startswith("| `")]
+    assert rows == [[f"| `{type_.key}`", type_.text] for type_ in relation_types(ontology)]
+    keys = {type_.text: type_.key for type_ in span_types(ontology)}
+    assert all(f"{name} `{keys[name]}`" in guide for name in ("卡点", "数量", "物资装备"))
+
+
+def test_every_picture_of_the_guide_is_there_and_small() -> None:
+    guide = Path("annotations/LABELLING.zh.md").read_text(encoding="utf-8")
+    named = {Path("annotations") / name for name in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", guide)}
+    assert named == set(Path("annotations/labelling").glob("*.png"))
+    assert sum(path.stat().st_size for path in named) < 300_000
 
 
 def test_a_type_is_known_again_by_its_name_or_by_its_colour(ontology: Ontology) -> None:

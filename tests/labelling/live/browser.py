@@ -1,6 +1,7 @@
 """Doccano's labelling page as a labeller uses it: mouse and keyboard in a real Chromium, no call to the server."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -114,11 +115,15 @@ class LabellingPage:
 
     def choose(self, name: str) -> None:
         """Choose a type in the menu that is open."""
-        self.wait(lambda d: any(e.split()[-1:] == [name] for e in d.execute_script(_ENTRIES)), f"{name} in the menu")
+        self.wait_for_menu(name)
         for entry in self.driver.find_elements(By.CSS_SELECTOR, ".menuable__content__active .v-list-item"):
             if str(entry.get_attribute("textContent")).split()[-1:] == [name]:
                 entry.click()  # scrolls to it
                 return
+
+    def wait_for_menu(self, name: str) -> None:
+        """Wait for the menu of types that has this one."""
+        self.wait(lambda d: any(e.split()[-1:] == [name] for e in d.execute_script(_ENTRIES)), f"{name} in the menu")
 
     def press(self, key: str) -> None:
         """Press a key on the page."""
@@ -167,8 +172,9 @@ class LabellingPage:
     def complete(self) -> int:
         """How many articles of the project are confirmed, as the page says."""
         rows = self.driver.find_elements(By.CSS_SELECTOR, ".v-card .v-list-item")
-        return next((int(row.text.split()[-1]) for row in rows if row.text.startswith("Complete")), -1)
+        return next((int(row.text.split()[-1]) for row in rows if row.text.startswith(("Complete", "已完成"))), -1)
 
     def picture(self, path: Path) -> None:
-        """A screenshot."""
+        """A screenshot, once menus have faded in."""
+        time.sleep(0.8)
         self.driver.save_screenshot(str(path))
