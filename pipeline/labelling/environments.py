@@ -58,4 +58,4 @@ def enter_client_environment() -> None:
         raise InputError(str(python), "has no doccano-client; make the environment anew with: make labelling-env")
     sys.stdout.flush()
     sys.stderr.flush()
-    os.execve(python, [str(python), "-m", "pipeline.cli", *sys.argv[1:]], {**os.environ, _ENTERED: "1"})
+    os.execve(python, [str(python), "-P", "-m", "pipeline.cli", *sys.argv[1:]], {**os.environ, _ENTERED: "1"})

@@ -29,10 +29,10 @@ PROJECT = LabellingProject(
 @st.composite
 def labels_on(draw: st.DrawFn, text: str) -> Labels:
     """Labels of a text."""
-    cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=12)))
+    cuts = sorted(draw(st.sets(st.integers(0, len(text)), min_size=min(4, len(text)), max_size=16)))
     spans: list[SpanKey] = []
     for start, end in pairwise(cuts):
-        if draw(st.booleans()):
+        if draw(st.integers(0, 3)):
             spans.append((start, end, draw(st.sampled_from(ONTOLOGY.entity_labels))))
     relations: set[RelationKey] = set()
     if len(spans) > 1:

@@ -71,7 +71,7 @@ def count_labels(items: Sequence[Item]) -> int:
 total = {"labels": 0, "lost": 0, "articles": 0}
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(articles(), min_size=15, max_size=25))
 def test_any_text_with_any_labels(room: Room, tmp_path_factory: object, found: list[Article]) -> None:
     items = [Item(with_labels(Article(f"x{i}", a.text), labels_of(a))) for i, a in enumerate(found)]
