@@ -2,4 +2,4 @@
 
 from importlib.util import find_spec
 
-collect_ignore_glob = ["live/*"] if find_spec("doccano_client") is None else []
+collect_ignore = ["live"] if find_spec("doccano_client") is None else []
