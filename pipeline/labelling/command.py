@@ -59,7 +59,7 @@ def start(
         if not line.startswith("http"):
             _say(line)
     print(line)
-    _say("log in as admin; the password: jiceng doccano password")
+    _say(f"labellers log in at {line}/zh/auth; the admin's password: jiceng doccano password")
 
 
 @app.command()

@@ -27,8 +27,8 @@ USER_VARIABLE = "JICENG_DOCCANO_USER"
 PASSWORD_VARIABLE = "JICENG_DOCCANO_PASSWORD"
 # Seconds to connect, and to wait for an answer; an upload is answered when all its articles are in the database.
 TIMEOUTS = (5, 120)
-# Attempts 0.5, 1, 2, 4, 8, 16 s apart: a server that is started again within half a minute is not noticed.
-RETRIES = 7
+# At once, then after 1, 2, 4, 8 and 16 s: a server that is back within half a minute is waited for.
+RETRIES = 6
 THREADS = 4
 
 

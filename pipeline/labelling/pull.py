@@ -122,6 +122,8 @@ class Pull:
         return {path: text for folder in self._folders.values() for path, text in folder.contents().items()}
 
     def _merge(self, example: Fetched, state: State) -> Pulled:
+        if not example.article:
+            raise InputError(f"example {example.example}", "was not uploaded by jiceng, so it has no article to go to")
         check_place(example.article, example.folder)
         if example.folder not in self._folders:
             self._folders[example.folder] = LocalFolder(self.annotations / example.folder)

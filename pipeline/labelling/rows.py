@@ -38,13 +38,12 @@ def upload_row(
 ) -> dict[str, Any]:
     """The item as a line of Doccano's relation import. The two tables say how each label is called in the project.
 
-    The example's UUID is made from project, article and labels, so that the server itself refuses the same upload
-    twice.
+    The example's UUID is made from project and article, so that the server itself refuses the same article twice.
     """
     units = Utf16(item.article.text)
     labels = labels_of(item.article)
     number = {key: place for place, key in enumerate(sorted(labels.spans), start=1)}
-    content = json.dumps([project_key, item.article.id, item.article.text, item.folder, labels.to_json()])
+    content = json.dumps([project_key, item.article.id, item.article.text])
     return {
         "text": item.article.text,
         "example_uuid": str(_uuid4(content)),

@@ -9,9 +9,12 @@ from pipeline.corpus.guide import with_tables
 from pipeline.knowledge.schema import schema_text
 from pipeline.ontology import Ontology
 from pipeline.training.card import with_figures
+from pipeline.training.queue_simulation import with_queue_figures
 
 METRICS = Path("models/metrics.json")
-FIGURES = {Path("README.md"): False, Path("models/README.md"): True}
+QUEUE_FIGURES = Path("models/queue.json")
+README = Path("README.md")
+FIGURES = {README: False, Path("models/README.md"): True}
 GUIDES = {"en": Path("annotations/GUIDE.md"), "zh": Path("annotations/GUIDE.zh.md")}
 SCHEMA_FILE = CONFIGS / "knowledge.schema.json"
 
@@ -23,4 +26,7 @@ def generated_files(ontology: Ontology) -> Iterator[tuple[Path, str]]:
     yield SCHEMA_FILE, schema_text(ontology)
     metrics = json.loads(METRICS.read_text(encoding="utf-8"))
     for path, labels in FIGURES.items():
-        yield path, with_figures(path.read_text(encoding="utf-8"), metrics, labels)
+        content = with_figures(path.read_text(encoding="utf-8"), metrics, labels)
+        if path == README:
+            content = with_queue_figures(content, json.loads(QUEUE_FIGURES.read_text(encoding="utf-8")))
+        yield path, content

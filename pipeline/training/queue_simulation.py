@@ -7,6 +7,7 @@ tagger takes the place of this one.
 """
 
 import random
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -182,3 +183,33 @@ def simulation_table(results: Mapping[str, Any]) -> str:
                 f"{last['saved']:+.1%} saved"
             )
     return "\n".join(lines)
+
+
+def with_queue_figures(document: str, results: Mapping[str, Any]) -> str:
+    """The document with the simulation's result between the marks `<!-- queue -->` and `<!-- /queue -->`.
+
+    Raises:
+        ValueError: the marks are missing.
+    """
+    marked = re.compile(r"(<!-- queue -->\n).*?(<!-- /queue -->)", re.DOTALL)
+    if not marked.search(document):
+        raise ValueError("the document lacks the marks <!-- queue --> and <!-- /queue -->")
+    return marked.sub(lambda match: f"{match[1]}{queue_sentence(results)}\n{match[2]}", document)
+
+
+def queue_sentence(results: Mapping[str, Any]) -> str:
+    """What the queue saved at the F1 that random order ends with, in words."""
+    rows = {unit: unit_rows[-1] for unit, unit_rows in results["saved"].items()}
+    f1, steps = rows["labels"]["f1"], results["curves"][QUEUE]
+    begun = (
+        f"Simulated on the real articles, each held out in turn ({steps[0]['sentences']:.0f} random sentences, then batches of "
+        f"{results['plan']['batch']} up to {steps[-1]['sentences']:.0f}): "
+    )
+    if any(row["queue"] is None for row in rows.values()):
+        return begun + f"the queue does not reach the entity F1 {f1:.3f} with which random order ends."
+    needs = ", ".join(
+        f"{row['queue']:,.0f} {unit} instead of {row['random']:,.0f} ({row['saved']:+.0%} saved)"
+        for unit, row in rows.items()
+    )
+    ends = f"The queue ends with {steps[-1]['f1']:.3f}, for {steps[-1]['labels']:,.0f} labels."
+    return begun + f"for the entity F1 {f1:.3f} with which random order ends, the queue needs {needs}. {ends}"

@@ -109,6 +109,7 @@ def test_an_article_that_fails_its_check_stays_and_the_others_are_written(
     [
         ({"text": "另一篇文章"}, "its text on the server differs"),
         ({"faults": ("a span cannot be placed: …",)}, "cannot be placed"),
+        ({"article": ""}, "was not uploaded by jiceng"),
         ({"folder": "../.."}, "is no place for labels"),
         ({"article": "../../etc/passwd"}, "cannot be the name of a file"),
         ({"labels": Labels(frozenset({(0, 2, "A/GPE")}))}, "not settled: 1 labels of one side are left"),

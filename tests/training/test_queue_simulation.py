@@ -1,6 +1,5 @@
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -9,7 +8,17 @@ from pipeline.corpus.folder import Corpus
 from pipeline.ontology import Ontology
 from pipeline.text.sentences import sentences
 from pipeline.training.config import load_config
-from pipeline.training.queue_simulation import Plan, curve, reach, saved, simulate, simulation_table, summarise
+from pipeline.training.queue_simulation import (
+    Plan,
+    curve,
+    queue_sentence,
+    reach,
+    saved,
+    simulate,
+    simulation_table,
+    summarise,
+    with_queue_figures,
+)
 
 
 def beginning(article: Article, length: int) -> Article:
@@ -59,11 +68,13 @@ def test_a_curve_without_a_find_is_zero() -> None:
     assert curve([]) == []
 
 
-def test_the_readme_quotes_the_committed_simulation() -> None:
-    results = json.loads(Path("models/queue.json").read_text(encoding="utf-8"))
-    last = results["saved"]["sentences"][-1]
-    readme = Path("README.md").read_text(encoding="utf-8")
-    assert f"F1 {last['f1']:.3f}" in readme
-    for unit in ("sentences", "labels", "characters"):
-        row = results["saved"][unit][-1]
-        assert f"{row['queue']:,.0f} {unit} instead of {row['random']:,.0f}" in readme
+def test_the_readme_gets_the_result_in_words() -> None:
+    row = {"f1": 0.55, "random": 250.0, "queue": 150.0, "saved": 0.4}
+    steps = [{"sentences": 40.0, "labels": 100.0, "f1": 0.5}, {"sentences": 80.0, "labels": 200.0, "f1": 0.6}]
+    results = {"saved": {"labels": [row]}, "curves": {"queue": steps}, "plan": {"batch": 40}}
+    done = with_queue_figures("a\n<!-- queue -->\nold\n<!-- /queue -->\nb", results)
+    assert "the queue needs 150 labels instead of 250 (+40% saved)" in done and "old" not in done
+    never = {**results, "saved": {"labels": [{**row, "queue": None, "saved": None}]}}
+    assert "does not reach" in queue_sentence(never)
+    with pytest.raises(ValueError, match="lacks the marks"):
+        with_queue_figures("a", results)

@@ -37,17 +37,17 @@ def test_killed_in_mid_upload(fresh: Path, tmp_path: Path, wait: float) -> None:
         client = connect(address, retries=1)
         project = new_project(client, "断电")
         pieces = [piece for article in read_articles(ROOT / "annotations" / "gold") for piece in cut(article)]
-        items = [Item(piece) for piece in pieces if len(piece.text) > 5][:150]
+        items = [Item(piece) for piece in pieces if len(piece.text) > 5][:60]
         path = tmp_path / "state.json"
         threading.Timer(wait, kill, [data]).start()
         with pytest.raises(InputError, match="give the same command again"), translated(url):
             for _ in range(50):  # a machine that is faster than the timer gets more to do
-                list(push(client, project, items, read_state(path, "断电"), path, {}, batch=10))
+                list(push(client, project, items, read_state(path, "断电"), path, {}, batch=5))
                 time.sleep(0.05)
         *_, again = server.start(data, server_environment(), port)
         assert again == url
         client = connect(address)
-        outcomes = [p.outcome for p in push(client, project, items, read_state(path, "断电"), path, {}, batch=10)]
+        outcomes = [p.outcome for p in push(client, project, items, read_state(path, "断电"), path, {}, batch=5)]
         assert set(outcomes) <= {"new", "there"} and len(outcomes) == len(items)
         back = {example.article: example for example in fetch(client, project)}
         assert len(back) == client.example.count(project.id) == len(items), "nothing twice, nothing missing"
