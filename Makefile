@@ -6,6 +6,10 @@ PYTHON ?= python3
 CONFIG ?= configs/default.yaml
 VENV := .venv
 BIN := $(VENV)/bin
+CLIENT := .venv-labelling
+SERVER := .venv-doccano
+PYTHON311 ?= $(PYTHON)
+PORT ?= 8000
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 help: ## list the targets
@@ -37,6 +41,19 @@ $(TRF)/.trf: requirements/trf.txt requirements/build.txt pyproject.toml
 	@$(MAKE) --no-print-directory VENV=$(TRF) $(TRF)/.build
 	$(TRF)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-build-isolation -r requirements/trf.txt
 	$(TRF)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The labelling room's two environments (see README, "Labelling"); only its own targets make them.
+$(CLIENT)/.client: requirements/labelling.txt requirements/build.txt pyproject.toml
+	test -x $(CLIENT)/bin/python || $(PYTHON) -m venv $(CLIENT)
+	$(CLIENT)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/build.txt -r requirements/labelling.txt
+	$(CLIENT)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(SERVER)/.server: requirements/doccano.txt
+	@$(PYTHON311) -c 'import sys; sys.exit(0 if sys.version_info[:2] == (3, 11) else "Doccano 1.8.4 needs Python 3.11; name one with make PYTHON311=...")'
+	test -x $(SERVER)/bin/python || $(PYTHON311) -m venv $(SERVER)
+	$(SERVER)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/doccano.txt
 	@touch $@
 
 env: $(VENV)/.run ## make the environment in .venv (Python 3.11 to 3.13)
@@ -93,6 +110,28 @@ train-trf: $(TRF)/.trf ## train a transformer's ner on a GPU into models/pipelin
 test-trf: $(TRF)/.trf ## test the transformer route on a tiny encoder that the test makes (no GPU, no network)
 	$(TRF)/bin/pytest -m trf
 
+labelling-env: env $(CLIENT)/.client ## make the environment of jiceng doccano push, pull … in .venv-labelling
+
+doccano-env: $(SERVER)/.server ## make the environment of the labelling server in .venv-doccano (Python 3.11)
+
+doccano: labelling-env doccano-env ## start the labelling server on 127.0.0.1 (PORT=8000) and print its address
+	@$(BIN)/jiceng doccano start --port $(PORT)
+
+doccano-stop: env ## stop the labelling server; labels are kept
+	@$(BIN)/jiceng doccano stop
+
+$(CLIENT)/.test: requirements/labelling-test.txt $(CLIENT)/.client
+	$(CLIENT)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/labelling-test.txt
+	@touch $@
+
+LIVE := $(CLIENT)/bin/python -m pytest --confcutdir=tests/labelling
+test-labelling: env $(CLIENT)/.test doccano-env ## the labelling room against a real server in a real browser (needs chromium, chromedriver)
+	@for program in chromium chromedriver; do command -v $$program >/dev/null || { echo "make test-labelling needs $$program; on Debian: apt-get install chromium chromium-driver" >&2; exit 1; }; done
+	$(LIVE) tests/labelling/live
+
+labelling-pictures: env $(CLIENT)/.test doccano-env # the pictures of annotations/LABELLING.zh.md, made anew
+	$(CLIENT)/bin/python -m tests.labelling.live.pictures
+
 generate: env ## make the guide's tables and the JSON Schema anew from the ontology
 	$(BIN)/jiceng generate
 
@@ -110,8 +149,12 @@ lock: ## compile the locks in requirements/ anew (needs uv)
 	$(LOCK) pyproject.toml -c requirements/build.txt -o requirements/pipeline.txt
 	$(LOCK) pyproject.toml --extra dev --extra plot -c requirements/pipeline.txt -c requirements/build.txt -o requirements/dev.txt
 	$(LOCK) pyproject.toml --extra trf --extra dev -c requirements/build.txt -o requirements/trf.txt
+	$(LOCK) requirements/labelling.in -c requirements/build.txt -o requirements/labelling.txt
+	$(LOCK) requirements/labelling-test.in -c requirements/labelling.txt -c requirements/build.txt -o requirements/labelling-test.txt
+	$(LOCK) requirements/doccano.in -o requirements/doccano.txt
 
-clean: ## remove build/, the trained pipelines and the environments
-	rm -rf build models/pipeline models/pipeline-trf $(VENV) $(TRF)
+clean: ## remove build/, the trained pipelines and the environments; labels in .doccano/ stay
+	rm -rf build models/pipeline models/pipeline-trf $(VENV) $(TRF) $(CLIENT) $(SERVER)
 
-.PHONY: help env run train evaluate baselines vectors bench curve check lint test train-trf test-trf generate divisions lock clean
+.PHONY: help env run train evaluate baselines vectors bench curve check lint test train-trf test-trf labelling-env doccano-env doccano doccano-stop \
+	test-labelling labelling-pictures generate divisions lock clean

@@ -1,6 +1,6 @@
 """jiceng: Chinese reporting on grass-roots governance in, facts out.
 
-Rooms, in the order of the data: ontology, text, corpus, ner, relations, knowledge, training, cli.
+Rooms, in the order of the data: ontology, text, corpus, labelling, ner, relations, knowledge, training, cli.
 Each imports only from the rooms before it.
 """
 

@@ -17,6 +17,7 @@ import typer
 from pipeline import __version__
 from pipeline.configs import CONFIGS
 from pipeline.errors import InputError
+from pipeline.labelling.command import app as doccano
 from pipeline.ontology import default_ontology
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ divisions_app = typer.Typer(no_args_is_help=True, help="The tables of administra
 links_app = typer.Typer(no_args_is_help=True, help="Gold of place links, and the score against it.")
 app.add_typer(divisions_app, name="divisions")
 app.add_typer(links_app, name="links")
+app.add_typer(doccano, name="doccano")
 
 
 class Shape(StrEnum):
@@ -316,6 +318,40 @@ def vectors(
     output.parent.mkdir(parents=True, exist_ok=True)
     made.save(output)
     _say(f"wrote {output}: {len(made.chars)} characters, {len(made.bigrams)} bigrams from {len(lines)} lines")
+
+
+@app.command()
+def simulate_queue(
+    config: Annotated[Path, typer.Option(help="Training config.")] = CONFIG,
+    annotations: Annotated[Path, typer.Option(help="Folder with gold/ and supplement/.")] = ANNOTATIONS,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where the figures go.")] = Path("models/queue.json"),
+    batch: Annotated[int, typer.Option(help="Sentences a batch.", min=1)] = 40,
+    batches: Annotated[int, typer.Option(help="Batches after the first random one.", min=1)] = 6,
+    seeds: Annotated[int, typer.Option(help="Random starts.", min=1)] = 2,
+) -> None:
+    """What `jiceng doccano queue` saves: labels needed in its order and in random order for the same F1.
+
+    Writes models/queue.json. Example: jiceng simulate-queue --seeds 1
+    """
+    import time
+
+    from tqdm import tqdm
+
+    from pipeline.corpus.files import write_whole
+    from pipeline.corpus.folder import load_corpus
+    from pipeline.training.config import config_hash, load_config
+    from pipeline.training.queue_simulation import Plan, simulate, simulation_table, summarise
+
+    ontology = default_ontology()
+    corpus, plan = load_corpus(annotations, ontology), Plan(batch, batch, batches, tuple(range(seeds)))
+    started = time.perf_counter()
+    steps = simulate(corpus, load_config(config), ontology, plan)
+    total = plan.trainings * len(corpus.gold)
+    points = list(tqdm(steps, total=total, desc="trainings", disable=None, leave=False))
+    results = summarise(points, corpus, plan, config_hash(config), started)
+    write_whole(output, json.dumps(results, ensure_ascii=False, indent=1) + "\n")
+    print(simulation_table(results))
+    _say(f"wrote {output}")
 
 
 @app.command()

@@ -8,9 +8,22 @@ import pytest
 from tests.conftest import ROOT
 
 # In the order of the data. What stands above all rooms comes first.
-ROOMS = ["errors", "configs", "ontology", "text", "corpus", "ner", "relations", "knowledge", "training", "cli"]
+# labelling uses nothing below corpus, and training simulates its queue.
+ROOMS = [
+    "errors",
+    "configs",
+    "ontology",
+    "text",
+    "corpus",
+    "labelling",
+    "ner",
+    "relations",
+    "knowledge",
+    "training",
+    "cli",
+]
 # design decision: the labelling environment, which has none of these, uses ontology and corpus (and text, for sentences).
-WITHOUT_MODELS = {"errors", "configs", "ontology", "corpus", "text"}
+WITHOUT_MODELS = {"errors", "configs", "ontology", "corpus", "text", "labelling"}
 MODEL_LIBRARIES = {"spacy", "sklearn", "pydantic", "thinc", "pycrfsuite", "scipy", "numpy"}
 
 

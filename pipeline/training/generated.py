@@ -10,10 +10,13 @@ from pipeline.corpus.guide import with_tables
 from pipeline.knowledge.schema import schema_text
 from pipeline.ontology import Ontology
 from pipeline.training.card import between_marks, with_figures
+from pipeline.training.queue_simulation import with_queue_figures
 from pipeline.training.supplement_page import supplement_tables
 
 METRICS = Path("models/metrics.json")
-FIGURES = {Path("README.md"): False, Path("models/README.md"): True}
+QUEUE_FIGURES = Path("models/queue.json")
+README = Path("README.md")
+FIGURES = {README: False, Path("models/README.md"): True}
 GUIDES = {"en": Path("annotations/GUIDE.md"), "zh": Path("annotations/GUIDE.zh.md")}
 ANNOTATIONS = Path("annotations")
 SUPPLEMENT = ANNOTATIONS / "supplement"
@@ -28,7 +31,10 @@ def generated_files(ontology: Ontology) -> Iterator[tuple[Path, str]]:
     metrics = json.loads(METRICS.read_text(encoding="utf-8"))
     yield SUPPLEMENT / "README.md", _supplement_page(ontology)
     for path, labels in FIGURES.items():
-        yield path, with_figures(path.read_text(encoding="utf-8"), metrics, labels)
+        content = with_figures(path.read_text(encoding="utf-8"), metrics, labels)
+        if path == README:
+            content = with_queue_figures(content, json.loads(QUEUE_FIGURES.read_text(encoding="utf-8")))
+        yield path, content
 
 
 def _supplement_page(ontology: Ontology) -> str:

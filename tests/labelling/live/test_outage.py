@@ -1,0 +1,103 @@
+"""The server is killed in the middle of an upload: afterwards nothing is there twice and nothing is missing."""
+
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.corpus.folder import read_articles
+from pipeline.errors import InputError
+from pipeline.labelling import server
+from pipeline.labelling.connection import Address, connect, translated
+from pipeline.labelling.environments import server_environment
+from pipeline.labelling.fetch import fetch
+from pipeline.labelling.items import Item
+from pipeline.labelling.labels import labels_of
+from pipeline.labelling.push import push
+from pipeline.labelling.queue import cut
+from pipeline.labelling.state import State, read_state
+from tests.labelling.live.conftest import ROOT, Room, free_port
+from tests.labelling.live.test_round_trip import new_project
+
+
+def kill(data: Path) -> None:
+    """As a power cut would: the master and its worker, without a word."""
+    os.killpg(os.getpgid(int((data / "server.pid").read_text())), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("wait", [0.15, 1.3])
+def test_killed_in_mid_upload(fresh: Path, tmp_path: Path, wait: float) -> None:
+    data, port = fresh, free_port()
+    *_, url = server.start(data, server_environment(), port)
+    try:
+        address = Address(url, user=server.ADMIN, password=server.password(data))
+        client = connect(address, retries=1)
+        project = new_project(client, "断电")
+        pieces = [piece for article in read_articles(ROOT / "annotations" / "gold") for piece in cut(article)]
+        items = [Item(piece) for piece in pieces if len(piece.text) > 5][:60]
+        path = tmp_path / "state.json"
+        threading.Timer(wait, kill, [data]).start()
+        with pytest.raises(InputError, match="give the same command again"), translated(url):
+            for _ in range(50):  # a machine that is faster than the timer gets more to do
+                list(push(client, project, items, read_state(path, "断电"), path, {}, batch=5))
+                time.sleep(0.05)
+        *_, again = server.start(data, server_environment(), port)
+        assert again == url
+        client = connect(address)
+        outcomes = [p.outcome for p in push(client, project, items, read_state(path, "断电"), path, {}, batch=5)]
+        assert set(outcomes) <= {"new", "there"} and len(outcomes) == len(items)
+        back = {example.article: example for example in fetch(client, project)}
+        assert len(back) == client.example.count(project.id) == len(items), "nothing twice, nothing missing"
+        for item in items:
+            assert back[item.article.id].labels == labels_of(item.article)
+        assert read_state(path, "断电").pending == set()
+    finally:
+        server.stop(data)
+
+
+def test_an_upload_that_arrived_by_half_is_taken_back_and_done_again(room: Room, tmp_path: Path) -> None:
+    """The server imports articles, then spans, then relations; killed in between, it has articles without labels."""
+    client, path = room.admin(), tmp_path / "state.json"
+    project = new_project(client)
+    items = [Item(article) for article in read_articles(ROOT / "annotations" / "gold")[:2]]
+    list(push(client, project, items, State(project.name), path, {}))
+    half, whole = fetch(client, project)
+    client.span.delete_all(project.id, half.example)
+    cut_off = State(project.name, {}, {half.article, whole.article})
+    outcomes = {p.article: p.outcome for p in push(client, project, items, cut_off, path, {})}
+    assert outcomes == {half.article: "new", whole.article: "there"}
+    back = {example.article: example.labels for example in fetch(client, project)}
+    assert back == {item.article.id: labels_of(item.article) for item in items}
+
+
+def test_what_a_labeller_has_begun_is_never_taken_back(room: Room, tmp_path: Path) -> None:
+    client, path = room.admin(), tmp_path / "state.json"
+    project = new_project(client)
+    client.member.add(project.id, "anna", "annotator")
+    items = [Item(article) for article in read_articles(ROOT / "annotations" / "gold")[:1]]
+    list(push(client, project, items, State(project.name), path, {}))
+    (example,) = fetch(client, project)
+    client.span.delete_all(project.id, example.example)
+    room.client("anna").comment.create(project.id, example.example, "重来")
+    cut_off = State(project.name, {}, {example.article})
+    (result,) = push(client, project, items, cut_off, path, {})
+    assert (result.outcome, client.example.count(project.id)) == ("kept", 1)
+    (after,) = fetch(client, project)
+    assert after.example == example.example and after.labels.spans == frozenset()
+
+
+def test_a_short_outage_is_waited_out(fresh: Path) -> None:
+    data, port = fresh, free_port()
+    *_, url = server.start(data, server_environment(), port)
+    try:
+        client = connect(Address(url, user=server.ADMIN, password=server.password(data)))
+        server.stop(data)
+        starter = threading.Thread(target=lambda: list(server.start(data, server_environment(), port)))
+        starter.start()
+        assert client.get_profile().username == server.ADMIN
+        starter.join()
+    finally:
+        server.stop(data)
