@@ -33,6 +33,13 @@ def exclusive_characters() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(hans), frozenset(hant)
 
 
+@cache
+def simplified_characters() -> dict[str, str]:
+    """For each character that only traditional text has, its first simplified form in OpenCC's table."""
+    targets = _dictionary("TSCharacters.txt")
+    return {char: targets[char][0] for char in sorted(exclusive_characters()[1])}
+
+
 def count_scripts(text: str) -> tuple[int, int]:
     """Numbers of characters of `text` that only simplified and only traditional script has."""
     hans, hant = exclusive_characters()
