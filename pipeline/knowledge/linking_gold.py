@@ -13,6 +13,7 @@ from pipeline.configs import read_rows
 from pipeline.corpus.article import Article, Span
 from pipeline.errors import InputError
 from pipeline.knowledge.place_names import BEARERS
+from pipeline.knowledge.places import link_places
 from pipeline.text.divisions import Divisions
 from pipeline.text.normalize import normalize
 
@@ -84,6 +85,26 @@ def draw(articles: Iterable[Article], count: int, seed: int, divisions: Division
 def rows_of(links: Iterable[GoldLink]) -> str:
     """The rows as the file has them."""
     return "".join(f"{link.article}\t{link.start}\t{link.end}\t{link.mention}\t{link.code}\n" for link in links)
+
+
+def linked_codes(article: Article, relations: bool = True) -> dict[tuple[int, int], str]:
+    """What `link_places` links the mentions of an article to, in the form of a row's code; `relations` lets PART_OF help."""
+    spans = sorted(article.spans)
+    text = normalize(article.text)
+    mentions = []
+    for span in spans:
+        # A mention is normalised in its article, whose script is sure; alone it may be too short to tell.
+        extent = text.to_norm(span.start, span.end)
+        norm = text.norm[slice(*extent)] if extent else normalize(article.mention(span)).norm
+        mentions.append((span.start, span.end, span.label, norm))
+    at = {span.id: number for number, span in enumerate(spans)}
+    part_of = [(at[r.head], at[r.tail]) for r in article.relations if relations and r.label == "PART_OF"]
+    found = zip(spans, link_places(article.text, mentions, part_of), strict=True)
+    return {
+        (span.start, span.end): f"{UNDER if link.level in ('township', 'village') else ''}{link.code}"
+        for span, link in found
+        if link is not None
+    }
 
 
 @dataclass(frozen=True)

@@ -21,12 +21,15 @@ from pipeline.text.divisions import Divisions
 ENDINGS = ("省", "市", "县", "区", "州", "盟", "旗")
 _DETERMINERS = "该|全|我|本|这个|这一"
 _HIGHER = "自治区|省|市|县|区|州|盟|旗"
-_LOWER = "街道|镇|乡|苏木|嘎查|行政村|自然村|村|社区|屯|寨"
+_LOWER = "街道|镇|乡|苏木|嘎查|村子|村|社区|屯|寨子|寨"
+# What a word for a village may point to: people of a 村 call it a 寨子 too.
+LOWER_ENDINGS = {"村子": ("村",), "寨子": ("寨", "村", "组", "屯"), "寨": ("寨", "村", "屯")}
+_NUMBERED = re.compile("第?(?:[0-9]+|[一二三四五六七八九十]+)(?:村民|居民)?小?组")
 _POINTER = re.compile(
     rf"(?:{_DETERMINERS})(?P<level>{_HIGHER}|{_LOWER})(?:里|内|上|域)?|(?P<bare>{_HIGHER}|{_LOWER})(?:里|内)?"
 )
 # A body that is named by its level alone (县委, 市公安局) is that of the article's county, city …; see `_WORDS`.
-_BODY = re.compile(rf"(?:中共|共青团)?(?P<level>{_HIGHER})(?!(?:{_HIGHER})|[、和与及（(\-])(?=.)")
+_BODY = re.compile(rf"(?:中共|共青团)?(?P<level>{_HIGHER})(?!(?:{_HIGHER})|乡(?!村振兴)|[、和与及（(\-])(?=.)")
 # Labels whose names may hold the name of a place that anchors them.
 BEARERS = ("LOC", "FAC", "ORG", "PARTY_ORG", "TEMP_BRANCH", "COMMAND", "TEAM", "CHECKPOINT", "GRID", "ROLE")
 _WRAPPING = "《》“”‘’\"'（）()「」 "
@@ -66,11 +69,12 @@ class Pointer:
 
 @dataclass(frozen=True)
 class Reading:
-    """The names in a mention in their order, what lies below the last, or a pointer."""
+    """The names in a mention in their order, what lies below the last, a pointer, or what may be a shortened name."""
 
     names: tuple[Name, ...] = ()
     lower: Lower | None = None
     pointer: Pointer | None = None
+    short: str | None = None
 
 
 @dataclass(frozen=True)
@@ -112,12 +116,15 @@ def _read_gpe(text: str, divisions: Divisions) -> Reading:
         # 新城街道 and 兴安社区 only begin like a division; what follows a division's name must be a name itself.
         if inner is not None and names[-1].full:
             return Reading(tuple(names), inner)
-    return Reading(lower=lower)
+    # What is no name of the tables may be short for one (曲觉 for 曲觉乡); the article knows.
+    return Reading(lower=lower, short=None if lower else text)
 
 
 def read_lower(text: str, divisions: Divisions) -> Lower | None:
     """A township or something below it, if the text is the name of one and not of a kind (边境乡镇)."""
     words = _words()
+    if _NUMBERED.fullmatch(text):
+        return Lower(text, "village")
     for suffix, level in words.suffixes:
         if text.endswith(suffix):
             name = text.removesuffix(suffix)
@@ -138,7 +145,9 @@ def _read_bearer(text: str, divisions: Divisions) -> Reading:
     words = _words()
     names = tuple(_names_in(text, divisions))
     if names:
-        return Reading(names)
+        # 东港市新海社区党委 is a body of the community.
+        below = _leading_lower(text[names[-1].end :], divisions) if names[-1].full else None
+        return Reading(names, below)
     if text.startswith(words.words):
         return Reading()
     body = _BODY.match(text)

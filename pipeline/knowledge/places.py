@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.knowledge.place_names import Lower, Name, Pointer, is_generic, read_place
+from pipeline.knowledge.place_names import LOWER_ENDINGS, Lower, Name, Pointer, is_generic, read_place
 from pipeline.text.divisions import Divisions, Former, Scheme, default_divisions
 from pipeline.text.normalize import normalize
 from pipeline.text.sentences import sentences
@@ -20,8 +20,9 @@ PlaceLevel = Literal["country", "province", "prefecture", "county", "township", 
 # A mention as the caller has it: start and end (code points of the raw text), label, text in simplified script.
 PlaceMention = tuple[int, int, str, str]
 
-# A pointer follows the article's main division when at least this share of the mentions of its kind are of that one.
+# The main division of its kind has more than this share of the mentions of the kind, or so many times those of the next.
 MAIN_SHARE = 0.5
+MAIN_LEAD = 2
 # A headline says what an article is about: a mention there counts as so many.
 HEADLINE_WEIGHT = 3
 _LEVELS_OF = {"自治区": ("区",)}
@@ -80,6 +81,7 @@ class _Article:
         # Codes by mention, one for each of its names; None while undecided.
         self.resolved: dict[int, list[str | None]] = {}
         self.weights: Counter[str] = Counter()
+        self.lower_weights: Counter[str] = Counter()
         # Endings under which a division is spoken of, for pointers: 田阳县 is 田阳区 today.
         self.endings: dict[str, set[str]] = {}
         self.bounds = list(sentences(text))
@@ -94,11 +96,20 @@ class _Article:
             if code is not None:
                 found[at] = self._exact(code) if reading.lower is None else self._below(code, reading.lower)
             elif reading.lower is not None and not reading.names:
-                anchor = self._anchor(at, reading.lower, found)
+                anchor = self._sure_anchor(at, reading.lower, found)
+                if anchor is not None:
+                    found[at] = self._below(anchor, reading.lower)
+                    # An article about a township speaks of its county, though it may name it once.
+                    self.lower_weights[anchor] += 1
+        for at, reading in enumerate(self.readings):
+            if found[at] is None and reading.lower is not None and not reading.names:
+                anchor = self._sure_anchor(at, reading.lower, found) or self._main(at, self._holds, self.lower_weights)
                 found[at] = self._below(anchor, reading.lower) if anchor else None
         for at, reading in enumerate(self.readings):
             if reading.pointer is not None:
                 found[at] = self._follow(at, reading.pointer, found)
+            elif reading.short is not None and found[at] is None:
+                found[at] = self._lengthen(at, reading.short, found)
         return found
 
     # Names
@@ -180,7 +191,8 @@ class _Article:
         context = {known for known, weight in self.weights.items() if weight > 0}
         context |= {upper for known in context for upper in self.divisions.above(known)}
         score += 4 if self._known(code) else 3 if code in context else 0
-        score += sum(2 if len(above) > 1 and upper == above[0] else 1 for upper in above if upper in context)
+        # The next higher division says more than the province, and no division more by lying deeper.
+        score += 2 if above and above[0] in context else 1 if context & set(above) else 0
         score += any(code in (name.codes[0], *above) or name.codes[0] in above for name in self.outlet)
         return score
 
@@ -211,8 +223,8 @@ class _Article:
         division = self.divisions.by_code[code]
         return PlaceLink(code, division.scheme, lower.text, kind, lower.level, division.former)
 
-    def _anchor(self, at: int, lower: Lower, found: Sequence[PlaceLink | None]) -> str | None:
-        """The county that a township or village lies in."""
+    def _sure_anchor(self, at: int, lower: Lower, found: Sequence[PlaceLink | None]) -> str | None:
+        """The county that a township or village lies in, if the text beside it or the table says so."""
         for whole in self.wholes.get(at, ()):
             code = self._anchor_of(found[whole]) if whole < at else self._last_code(whole)
             if code and self._holds(code):
@@ -225,18 +237,16 @@ class _Article:
         if same:
             return same.code
         counties = self.divisions.with_township(lower.text)
-        known = [code for code in self.weights if self._known(code) and code in counties]
-        if len(known) == 1:
-            return known[0]
-        if not known:
-            cities = {
-                upper for code in self.weights if self._known(code) for upper in (code, *self.divisions.above(code))
-            }
-            near = [code for code in counties if self.divisions.by_code[code].parent in cities and code not in cities]
-            prefectures = [code for code in near if not self.divisions.by_code[code].parent.endswith("0000")]
-            if len(prefectures) == 1:
-                return prefectures[0]
-        return self._main(at, lambda code: self._holds(code) and (not known or code in known))
+        known = [code for code in counties if self._known(code)]
+        if known:
+            return known[0] if len(known) == 1 else self._main(at, lambda code: code in known)
+        cities = {upper for code in self.weights if self._known(code) for upper in (code, *self.divisions.above(code))}
+        near = [
+            code
+            for code in counties
+            if (parent := self.divisions.by_code[code].parent) in cities and not parent.endswith("0000")
+        ]
+        return near[0] if len(near) == 1 else None
 
     def _holds(self, code: str) -> bool:
         """Whether townships lie directly in a division: counties, and cities without districts."""
@@ -259,16 +269,40 @@ class _Article:
         """全乡, 该镇: the article's main township or village that is called so, or the nearest one before. A bare 村 is one only where it opens a clause."""
         if pointer.bare and not self._opens_clause(at):
             return None
-        lower = [link for link in found if link and link.kind == "anchor" and link.name.endswith(pointer.level)]
-        if not lower:
+        endings = LOWER_ENDINGS.get(pointer.level, (pointer.level,))
+        names = [
+            reading.lower.text
+            for reading in self.readings
+            if reading.lower is not None and reading.lower.text.endswith(endings)
+        ]
+        links = [link for link in found if link and link.kind == "anchor" and link.name in names]
+        if not names:
             return None
-        main, most = Counter(lower).most_common(1)[0]
-        if most <= MAIN_SHARE * len(lower):
-            before = [link for link in found[:at] if link in lower]
+        # A name whose county stayed undecided counts too: pointing past it to a lesser one would be wrong.
+        main, most = Counter(names).most_common(1)[0]
+        if most <= MAIN_SHARE * len(names):
+            before = [
+                reading.lower.text
+                for reading in self.readings[:at]
+                if reading.lower is not None and reading.lower.text in names
+            ]
             if not before:
                 return None
             main = before[-1]
-        return PlaceLink(main.code, main.scheme, main.name, "pointer", main.level, main.former)
+        link = next((link for link in links if link.name == main), None)
+        return link and PlaceLink(link.code, link.scheme, link.name, "pointer", link.level, link.former)
+
+    def _lengthen(self, at: int, short: str, found: list[PlaceLink | None]) -> PlaceLink | None:
+        """曲觉 where the article has 曲觉乡, or where the county that it speaks of has a township of that name."""
+        names = [short + ending for ending in ("街道", "镇", "乡", "苏木", "村", "社区")] if len(short) > 1 else []
+        same = {link for link in found if link and link.kind == "anchor" and link.name in names}
+        if len(same) == 1:
+            return same.pop()
+        counties = [(code, name) for name in names for code in self.divisions.with_township(name) if self._known(code)]
+        if len(counties) != 1:
+            return None
+        code, name = counties[0]
+        return self._below(code, Lower(name, "township"))
 
     def _stands_alone(self, at: int) -> bool:
         """Whether a bare 市 or 县 is not one of a list of levels (市、县、乡三级)."""
@@ -285,13 +319,21 @@ class _Article:
         start, _, _, _ = self.mentions[at]
         return self._stands_alone(at) and (start == 0 or self.text[start - 1] in "。！？；，：,;:\n“「")
 
-    def _main(self, at: int, fits: Callable[[str], bool]) -> str | None:
-        """The article's main division of those that fit, or the nearest one before in the same sentence."""
-        weights = {code: weight for code, weight in self.weights.items() if weight > 0 and fits(code)}
+    def _main(self, at: int, fits: Callable[[str], bool], more: Counter[str] | None = None) -> str | None:
+        """The article's main division of those that fit, or the nearest one before in the same sentence.
+
+        `more` are weights beside those of the divisions' own mentions.
+        """
+        weights = {
+            code: weight + (more[code] if more else 0)
+            for code, weight in self.weights.items()
+            if weight > 0 and fits(code)
+        }
         if not weights:
             return None
         main, most = max(weights.items(), key=lambda item: item[1])
-        if most > MAIN_SHARE * sum(weights.values()):
+        second = max((weight for code, weight in weights.items() if code != main), default=0)
+        if most > MAIN_SHARE * sum(weights.values()) or most >= MAIN_LEAD * second:
             return main
         start = self.mentions[at][0]
         low = next((low for low, high in self.bounds if low <= start < high), 0)

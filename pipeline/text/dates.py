@@ -116,8 +116,9 @@ def _end(text: str, begin: Moment, context: DateContext) -> Moment | Unread | No
     inner = context.after(_date_of(begin, context))
     if year is not None:
         inner = DateContext(context.published, year, inner.day)
-    if begin.calendar == _NO_DAY:
-        text = named_day().sub("", text, count=1) or text
+    if begin.calendar == _NO_DAY and (bare := named_day().sub("", text, count=1)) not in ("", text):
+        # The day after a day that is not known is not known either, and 次日6时 is no longer of the same part of the day.
+        return read_moment(bare, inner)
     end = read_moment(text, inner)
     if not isinstance(end, Moment):
         return end

@@ -24,23 +24,7 @@ SAME = ("更名", "同名改码", "撤县设市", "撤县设区", "撤地设市"
 # Taiwan, Hong Kong and Macau have codes of GB/T 2260, so they are not among the countries here.
 _NO_COUNTRIES = ("TW", "HK", "MO")
 _AUTONOMOUS = {"自治区": "区", "自治州": "州", "自治县": "县", "自治旗": "旗"}
-_SUFFIXES = (
-    "特别行政区",
-    "自治区",
-    "自治州",
-    "自治县",
-    "自治旗",
-    "地区",
-    "省",
-    "市",
-    "州",
-    "盟",
-    "县",
-    "区",
-    "旗",
-    "林区",
-    "特区",
-)
+_SUFFIXES = ("特别行政区", "地区", "新区", "林区", "特区", "省", "市", "州", "盟", "县", "区", "旗")
 
 DIVISIONS_HEADER = (
     "# Divisions of China at county level and above: GB/T 2260 code valid today, name, everyday names, and what they were before\n"

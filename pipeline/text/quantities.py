@@ -112,8 +112,8 @@ def _read(text: str, words: _Units) -> Quantity | Unread:
     if high is not None:
         return _ranged(low.low * scale, high * scale, unit)
     bound = bound_of((*meanings, low.meaning))
-    if sign < 0:
-        # More than forty degrees below zero is less than minus forty.
+    if sign < 0 and not {"at_least", "at_most"} & set(after):
+        # 零下四十多度 is less than minus forty; 以上 and 以下 speak of the temperature itself.
         bound = {"at_least": "at_most", "at_most": "at_least"}.get(bound, bound)  # type: ignore[assignment]
     return Quantity(_number(low.low * scale), unit, bound)
 

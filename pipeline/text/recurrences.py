@@ -71,7 +71,7 @@ def _timed(calendar: str, rest: str, period: str) -> Date | Unread:
         if first.isdigit() and not last[-1].isdigit():
             first += last[-1]
         low, high = read_moment(first, bare), read_moment(last, bare)
-        if isinstance(low, Moment) and isinstance(high, Moment) and low.part and not high.part:
+        if isinstance(low, Moment) and isinstance(high, Moment) and low.part and not high.part and last == ends[1]:
             # 每晚8点至10点: the part of the day is that of the first end, unless it has no such hour.
             again = read_moment(low.part + last, bare)
             high = again if isinstance(again, Moment) else high
