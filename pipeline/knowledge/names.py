@@ -37,13 +37,15 @@ def canonical_name(mention: Said) -> str:
     """The name in simplified script and Latin capitals without quotation marks, with the official name of a place that begins it.
 
     A pointer to a division (市委) and a full name of one (孟连县委) become its official name; an everyday name stays as it is
-    (百色边境管理支队), for an official name is not what the thing is called.
+    (百色边境管理支队), for an official name is not what the thing is called. So do words for kinds (县直单位).
     """
     divisions = default_divisions()
     if mention.is_place and mention.link is not None:
         return mention.link.name
     name = (_MARKS.sub("", mention.norm) or mention.norm).upper()
     if mention.link is None or mention.link.level in ("township", "village", "country"):
+        return name
+    if not is_name(mention, name, many=False):
         return name
     reading = mention.place_reading
     if reading.pointer is not None and mention.link.kind == "pointer":
