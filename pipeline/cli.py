@@ -183,6 +183,39 @@ def errors(
 
 
 @app.command()
+def questions(
+    readings: Annotated[Path, typer.Argument(help="What jiceng evaluate wrote of the held-out articles.")] = Path(
+        "build/loao"
+    ),
+    annotations: Annotated[
+        Path, typer.Option(help="Folder with gold/, questions.yaml and articles/metadata.json.")
+    ] = ANNOTATIONS,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where the figures go.")] = Path(
+        "models/questions.json"
+    ),
+) -> None:
+    """Count the researcher's questions that the export answers exactly, from gold and from articles held out.
+
+    Example: jiceng evaluate --no-baselines --seeds 1 && jiceng questions
+    """
+    from pipeline.corpus.files import write_whole
+    from pipeline.corpus.folder import read_articles
+    from pipeline.knowledge.questions import read_questions
+    from pipeline.training.questions import question_figures
+    from pipeline.training.readings import read_readings
+
+    figures = question_figures(
+        read_questions(annotations / "questions.yaml"),
+        read_articles(annotations / "gold"),
+        read_readings(readings),
+        _read_metadata(annotations / "articles" / "metadata.json"),
+    )
+    write_whole(output, json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
+    print(f"of {figures['questions']} questions: {figures['gold']['answered']} answered from gold, ", end="")
+    print(f"{figures['held_out']['answered']} from predictions with the article held out")
+
+
+@app.command()
 def vectors(
     corpus: Annotated[Path, typer.Argument(help="Unlabelled text, a sentence a line; .xz is read too.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Where they go.")] = Path("models/vectors.npz"),

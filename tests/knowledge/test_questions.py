@@ -27,7 +27,7 @@ def rows(gold: dict[str, Article]) -> dict[str, list[tuple[object, ...]]]:
 
 
 def test_there_are_fifteen_questions_of_each_article(gold: dict[str, Article]) -> None:
-    assert ARTICLES == sorted(gold)
+    assert sorted(gold) == ARTICLES
     for article in ARTICLES:
         assert len({question.text for question in QUESTIONS if question.article == article}) == 15
 
