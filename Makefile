@@ -61,7 +61,7 @@ test: $(VENV)/.dev ## lint, types and tests
 	$(BIN)/jiceng divisions check
 	$(BIN)/pytest
 
-generate: env ## make the guide's tables and the JSON Schema anew from the ontology
+generate: $(VENV)/.dev ## make the guide's tables, the JSON Schema, figures and queries in documents anew
 	$(BIN)/jiceng generate
 
 # The wheels are only read: their data becomes the tables, and nothing of them is installed.

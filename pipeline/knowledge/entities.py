@@ -19,9 +19,14 @@ _SCHEMES = {"GB/T 2260": "gbt2260", "ISO 3166-1": "iso3166"}
 
 @dataclass(frozen=True)
 class ArticleEntities:
-    """`of` is the entity of each mention, None for QUANTITY and DATE; `every` are all, anchoring divisions included."""
+    """`of` is the entity of each mention, None for QUANTITY and DATE; `every` are all, anchoring divisions included.
+
+    `anchors` is the id of the place that each mention's own sentence anchors it at, which is more than its entity's place:
+    that one may come from another mention of the entity.
+    """
 
     of: list[Entity | None]
+    anchors: list[str | None]
     every: list[Entity]
 
     def by_id(self) -> dict[str, Entity]:
@@ -54,7 +59,8 @@ def article_entities(
     references = find_references(text, mentions, names)
     for at, reference in references.items():
         names[at] = names[reference.target]
-    places = _agreed(mentions, names, anchors(mentions, edges, divisions))
+    own = anchors(mentions, edges, divisions)
+    places = _agreed(mentions, names, own)
     named = _named(mentions, edges, names, references, values)
     things = [
         None
@@ -68,7 +74,8 @@ def article_entities(
         )
         for at, mention in enumerate(mentions)
     ]
-    return _collect(doc, mentions, references, things, divisions)
+    of, every = _collect(doc, mentions, references, things, divisions)
+    return ArticleEntities(of, [_place_id(place, divisions) for place in own], every)
 
 
 def _agreed(mentions: Sequence[Said], names: Sequence[str], places: Sequence[Place | None]) -> list[Place | None]:
@@ -110,7 +117,7 @@ def _collect(
     references: dict[int, Reference],
     things: Sequence[_Thing | None],
     divisions: Divisions,
-) -> ArticleEntities:
+) -> tuple[list[Entity | None], list[Entity]]:
     ids = [None if thing is None else _id(doc, thing, divisions) for thing in things]
     members: dict[str, list[int]] = defaultdict(list)
     for at, entity_id in enumerate(ids):
@@ -137,7 +144,7 @@ def _collect(
         for entity in _anchoring(place, divisions):
             entities.setdefault(entity.id, entity)
     of = [None if entity_id is None else entities[entity_id] for entity_id in ids]
-    return ArticleEntities(of, [entities[entity_id] for entity_id in sorted(entities)])
+    return of, [entities[entity_id] for entity_id in sorted(entities)]
 
 
 def _points(mention: Said, reference: Reference | None) -> bool:

@@ -135,11 +135,11 @@ class _View:
         return entity.id if entity is not None else None
 
     def _anchor(self, at: int) -> Participant | None:
-        """The division that anchors a thing; a division with a code needs none to be understood."""
-        entity = self.entities.of[at]
-        if entity is None or entity.place is None or entity.code is not None:
+        """The division that anchors a mention; a division with a code needs none to be understood."""
+        entity, place_id = self.entities.of[at], self.entities.anchors[at]
+        if entity is None or place_id is None or entity.code is not None:
             return None
-        place = self.by_id[entity.place]
+        place = self.by_id[place_id]
         return Participant(id=place.id, label=place.label, name=place.name, counts=[])
 
     def _nearest(self, positions: Sequence[int], to: int) -> int:

@@ -58,16 +58,25 @@ def ask(lines: Iterable[str], queries: Sequence[str]) -> list[list[Row]]:
     Raises:
         InputError: duckdb is not installed.
     """
+    return [rows for _, rows in ask_named(lines, queries)]
+
+
+def ask_named(lines: Iterable[str], queries: Sequence[str]) -> list[tuple[list[str], list[Row]]]:
+    """As `ask`, each query's rows with the names of its columns before them."""
     try:
         import duckdb
     except ImportError as error:
         raise InputError("queries", "need duckdb: pip install jiceng[query]") from error
+    results = []
     with tempfile.TemporaryDirectory(prefix="jiceng-") as folder, duckdb.connect() as data:
         export = Path(folder) / "export.jsonl"
         export.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
         data.execute(f"SET VARIABLE export = '{export}'")
         data.execute(VIEWS.read_text(encoding="utf-8"))
-        return [data.execute(query).fetchall() for query in queries]
+        for query in queries:
+            found = data.execute(query)
+            results.append(([column[0] for column in found.description or ()], found.fetchall()))
+    return results
 
 
 def is_answered(question: Question, rows: Iterable[Row]) -> bool:

@@ -1,0 +1,24 @@
+from dataclasses import replace
+
+from pipeline.corpus.article import Article
+from pipeline.knowledge.questions import read_questions
+from pipeline.training.questions import question_figures
+from tests.conftest import ROOT
+
+QUESTIONS = read_questions(ROOT / "annotations" / "questions.yaml")
+
+
+def test_figures_tell_what_is_answered_and_what_is_missed(gold: dict[str, Article]) -> None:
+    ruili = gold["ruili"]
+    half = replace(ruili, relations=ruili.relations[: len(ruili.relations) // 2])
+    figures = question_figures(QUESTIONS, [ruili], [half], {})
+    assert figures["questions"] == len(QUESTIONS)
+    assert figures["gold"]["articles"] == {"ruili": 15}
+    held_out = figures["held_out"]
+    assert 0 < held_out["answered"] == held_out["articles"]["ruili"] < 15
+    assert held_out["answered"] + len(held_out["missed"]) == len(QUESTIONS)
+
+
+def test_without_relations_no_question_about_them_is_answered(gold: dict[str, Article]) -> None:
+    bare = replace(gold["menglian"], relations=())
+    assert question_figures(QUESTIONS, [], [bare], {})["held_out"]["answered"] == 0
