@@ -533,13 +533,17 @@ def score_place_links(
 
     corpus = load_corpus(annotations, default_ontology())
     articles = {article.id: article for article in (*corpus.gold, *corpus.supplement)}
-    for path in files or sorted((annotations / "links").glob("*.tsv")):
-        gold = read_links(path, default_divisions())
+    paths = files or sorted((annotations / "links").glob("*.tsv"))
+    rows = {str(path): read_links(path, default_divisions()) for path in paths}
+    if len(paths) > 1:
+        rows["all"] = [row for links in rows.values() for row in links]
+    for name, gold in rows.items():
         score = score_links(gold, articles, lambda article: linked_codes(article, relations))
-        for error in score.errors:
-            print(error)
+        if name != "all":
+            for error in score.errors:
+                print(error)
         right = f"{score.right} of {score.linkable} linkable mentions right ({score.share_right:.3f})"
-        print(f"{path}: {right}, {score.wrong} of {score.linked} links wrong ({score.share_wrong:.3f})")
+        print(f"{name}: {right}, {score.wrong} of {score.linked} links wrong ({score.share_wrong:.3f})")
 
 
 def _differs(path: Path, content: str) -> bool:

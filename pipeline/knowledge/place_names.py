@@ -32,6 +32,7 @@ _POINTER = re.compile(
 _BODY = re.compile(rf"(?:中共|共青团)?(?P<level>{_HIGHER})(?!(?:{_HIGHER})|乡(?!村振兴)|[、和与及（(\-])(?=.)")
 # Labels whose names may hold the name of a place that anchors them.
 BEARERS = ("LOC", "FAC", "ORG", "PARTY_ORG", "TEMP_BRANCH", "COMMAND", "TEAM", "CHECKPOINT", "GRID", "ROLE")
+_FEATURES = ("江", "河", "湖", "海", "山", "岛", "峡谷")
 _WRAPPING = "《》“”‘’\"'（）()「」 "
 
 
@@ -92,6 +93,9 @@ def read_place(norm: str, label: str, divisions: Divisions) -> Reading:
     text = norm.strip(_WRAPPING)
     if label == "GPE":
         return _read_gpe(text, divisions)
+    if label == "LOC" and text.endswith(_FEATURES):
+        # 怒江 and 贺兰山 are a river and a range, though divisions are called so.
+        return Reading()
     return _read_bearer(text, divisions) if label in BEARERS else Reading()
 
 

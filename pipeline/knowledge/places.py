@@ -25,7 +25,10 @@ MAIN_SHARE = 0.5
 MAIN_LEAD = 2
 # A headline says what an article is about: a mention there counts as so many.
 HEADLINE_WEIGHT = 3
+# 自治区 counts among the 区: a region calls itself 全区.
 _LEVELS_OF = {"自治区": ("区",)}
+# What stands before a bare 村 or 镇 that means each or some of them: numbers, and 下沉, 包 and 挂联.
+_COUNTED = re.compile("[沉包联聯0-9〇零一二两兩三四五六七八九十百千几幾数數各每个個等级級]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def link_places(
 
 
 class _Article:
-    """The state of linking one article; every step adds to `resolved` or `links_at`."""
+    """The state of linking one article: what its names were resolved to, and how often it speaks of which division."""
 
     def __init__(
         self,
@@ -86,6 +89,8 @@ class _Article:
         self.endings: dict[str, set[str]] = {}
         self.bounds = list(sentences(text))
         self.headline_end = next((end for _, end in self.bounds), 0)
+        # Many articles have a second line that says what the first one only hints at.
+        self.title_end = next((end for _, end in self.bounds[1:2]), self.headline_end)
 
     def links(self) -> list[PlaceLink | None]:
         """The links: names first, then what lies below the county, then pointers, each resting on those before."""
@@ -160,7 +165,9 @@ class _Article:
             if len(codes) == 1:
                 return codes[0]
         if len(codes) == 1:
-            return codes[0] if len(name.text) > 1 else None
+            # 缅 is a name only where countries are meant, and 沿河县 may be any county by a river.
+            sure = len(name.text) > 1 and (not is_generic(name.text) or self._support(at, number, codes[0]) > 0)
+            return codes[0] if sure or self._is_country(name) else None
         scored = sorted(((self._support(at, number, code), code) for code in codes), reverse=True)
         if not scored:
             return None
@@ -266,8 +273,11 @@ class _Article:
         return self._exact(code, "pointer") if code else None
 
     def _follow_lower(self, at: int, pointer: Pointer, found: list[PlaceLink | None]) -> PlaceLink | None:
-        """全乡, 该镇: the article's main township or village that is called so, or the nearest one before. A bare 村 is one only where it opens a clause."""
-        if pointer.bare and not self._opens_clause(at):
+        """全乡, 该镇: the article's main township or village that is called so, or the nearest one before.
+
+        A bare 村 is one only where it opens a clause, or where the article's title names one.
+        """
+        if pointer.bare and not (self._opens_clause(at) or self._is_subject(at, pointer)):
             return None
         endings = LOWER_ENDINGS.get(pointer.level, (pointer.level,))
         names = [
@@ -309,6 +319,18 @@ class _Article:
         start, end, _, _ = self.mentions[at]
         around = self.text[max(0, start - 1) : start] + self.text[end : end + 1]
         return not re.search("[、和與与及/（(]", around)
+
+    def _is_subject(self, at: int, pointer: Pointer) -> bool:
+        """Whether the title names a township or village that is called so, and a bare mention is not counted or listed."""
+        start, _, _, _ = self.mentions[at]
+        if not self._stands_alone(at) or _COUNTED.search(self.text[max(0, start - 1) : start]):
+            return False
+        endings = LOWER_ENDINGS.get(pointer.level, (pointer.level,))
+        return any(
+            reading.lower is not None and reading.lower.text.endswith(endings)
+            for (low, _, _, _), reading in zip(self.mentions, self.readings, strict=True)
+            if low < self.title_end
+        )
 
     def _is_quoted(self, at: int) -> bool:
         """Whether quotation marks enclose a mention: the “区长” of a housing estate is none of a district."""

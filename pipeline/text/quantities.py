@@ -51,14 +51,14 @@ def read_quantity(text: str) -> Quantity | Unread:
         return Unread("empty")
     if text[0] == "第":
         return Unread("an ordinal, not an amount")
-    words = _units()
+    known = _units()
     per = _PER.fullmatch(text)
     if per:
-        inner = _read(per["rest"], words)
+        inner = _read(per["rest"], known)
         if isinstance(inner, Unread):
             return inner
         return Quantity(inner.amount, f"{inner.unit or ''}/{per['per']}", inner.bound, inner.upper)
-    return _read(text.removeprefix("每"), words)
+    return _read(text.removeprefix("每"), known)
 
 
 def read_quantities(text: str) -> tuple[Quantity, ...] | Unread:
@@ -82,12 +82,12 @@ def counts_things(unit: str) -> bool:
     return unit.split("(")[0] in _units().counted
 
 
-def _read(text: str, words: _Units) -> Quantity | Unread:
+def _read(text: str, known: _Units) -> Quantity | Unread:
     text, meanings = take_before(text)
     sign = 1
     if cold := _COLD.match(text):
         sign, text = -1, text[cold.end() :]
-    special = _share(text, words, meanings)
+    special = _share(text, known, meanings)
     if special is not None:
         return special
     numbers = _NUMBERS.match(text)
@@ -100,12 +100,12 @@ def _read(text: str, words: _Units) -> Quantity | Unread:
             return Unread(f"{numbers['low']} is no well-formed number")
         low, high = count, None
     else:
-        ends = _ends(numbers, words)
+        ends = _ends(numbers, known)
         if isinstance(ends, Unread):
             return ends
         low, high = ends
-    tail, low, after = _tail(text[numbers.end() :], low, words)
-    unit = _unit(tail, words)
+    tail, low, after = _tail(text[numbers.end() :], low, known)
+    unit = _unit(tail, known)
     if isinstance(unit, Unread):
         return unit
     meanings += after
@@ -123,12 +123,12 @@ def _read(text: str, words: _Units) -> Quantity | Unread:
     return Quantity(_number(low.low * scale), unit, bound)
 
 
-def _ends(numbers: re.Match[str], words: _Units) -> tuple[Count, Decimal] | Unread:
+def _ends(numbers: re.Match[str], known: _Units) -> tuple[Count, Decimal] | Unread:
     low, high = read_count(numbers["low"]), read_count(numbers["high"])
     if low is None or high is None or low.high is not None or high.high is not None:
         return Unread("an end of the range is no single number")
     between = numbers["unit"]
-    if between and between not in words.units and between not in ("%", "成"):
+    if between and between not in known.units and between not in ("%", "成"):
         return Unread(f"unknown unit {between}")
     # 3-5万: the first end shares the scale that only the second one names.
     if not between and numbers["high"][-1] in "万亿" and numbers["low"][-1] not in "十百千万亿余多":
@@ -144,9 +144,9 @@ def _ranged(low: Decimal, high: Decimal, unit: str | None) -> Quantity:
     return Quantity(_number(min(low, high)), unit, "range", _number(max(low, high)))
 
 
-def _tail(text: str, low: Count, words: _Units) -> tuple[str, Count, list[Meaning]]:
+def _tail(text: str, low: Count, known: _Units) -> tuple[str, Count, list[Meaning]]:
     """The unit's text, the count with a half or tenth that follows the unit, and what the words after it mean."""
-    text, after = take_after(text, words.units)
+    text, after = take_after(text, known.units)
     if len(text) > 1 and text[-1] == "半" and low.high is None:
         return text[:-1], Count(low.low + Decimal("0.5"), meaning=low.meaning), after
     if len(text) == 2 and text[0] == "成" and (tenth := read_numeral(text[1])) is not None:
@@ -154,36 +154,36 @@ def _tail(text: str, low: Count, words: _Units) -> tuple[str, Count, list[Meanin
     return text, low, after
 
 
-def _unit(text: str, words: _Units) -> str | Unread | None:
+def _unit(text: str, known: _Units) -> str | Unread | None:
     if not text:
         return None
     if text in ("%", "成"):
         return text
-    known = words.units.get(text) or words.units.get(text[1:] if text[0] in "大小整满" else "")
-    if known:
-        return known
+    unit = known.units.get(text) or known.units.get(text[1:] if text[0] in "大小整满" else "")
+    if unit:
+        return unit
     if any(char.isdigit() for char in text):
         return Unread("more than one number")
     alternative = _ALTERNATIVE.fullmatch(text)
     if alternative:
-        one = words.units.get(alternative["one"])
-        others = [words.units.get(other) for other in re.split("[、/]", alternative["others"] or alternative["other"])]
+        one = known.units.get(alternative["one"])
+        others = [known.units.get(other) for other in re.split("[、/]", alternative["others"] or alternative["other"])]
         if one and all(others):
             # 台/套 are two words for one thing; in 元/斤 or 米/套 the first is a price or a measure, and / is "per".
-            if alternative["other"] and one not in words.counted:
+            if alternative["other"] and one not in known.counted:
                 return f"{one}/{others[0]}"
             return f"{one}({'、'.join(map(str, others))})"
     return Unread(f"unknown unit {text}")
 
 
-def _share(text: str, words: _Units, meanings: list[Meaning]) -> Quantity | Unread | None:
+def _share(text: str, known: _Units, meanings: list[Meaning]) -> Quantity | Unread | None:
     """百分之, fractions and halves; None if the text is none of them."""
     if half := _HALF.match(text):
-        return _with_tail(Decimal("0.5"), text[half.end() :], words, [*meanings, _HALVES[half[0]]])
+        return _with_tail(Decimal("0.5"), text[half.end() :], known, [*meanings, _HALVES[half[0]]])
     if text[:3] in _PARTS:
         scale, rest = _PARTS[text[:3]], text[3:].replace(text[:3], "")
         # 百分之百 is exact, though 百 alone would be a round number.
-        value = _read("一百" if rest == "百" else rest, words)
+        value = _read("一百" if rest == "百" else rest, known)
         if isinstance(value, Unread):
             return value
         if value.unit is not None:
@@ -199,12 +199,12 @@ def _share(text: str, words: _Units, meanings: list[Meaning]) -> Quantity | Unre
     if not below or None in parts.values():
         return Unread("no well-formed fraction")
     value_of = (parts.get("whole") or 0) + (parts["above"] or 0) / below
-    return _with_tail(Decimal(value_of), text[match.end() :], words, meanings)
+    return _with_tail(Decimal(value_of), text[match.end() :], known, meanings)
 
 
-def _with_tail(amount: Decimal, tail: str, words: _Units, meanings: list[Meaning]) -> Quantity | Unread:
-    tail, _, after = _tail(tail, Count(amount), words)
-    unit = _unit(tail, words)
+def _with_tail(amount: Decimal, tail: str, known: _Units, meanings: list[Meaning]) -> Quantity | Unread:
+    tail, _, after = _tail(tail, Count(amount), known)
+    unit = _unit(tail, known)
     return unit if isinstance(unit, Unread) else Quantity(_number(amount), unit, bound_of((*meanings, *after)))
 
 
