@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,6 +19,9 @@ from pipeline import __version__
 from pipeline.configs import CONFIGS
 from pipeline.errors import InputError
 from pipeline.ontology import default_ontology
+
+if TYPE_CHECKING:
+    from pipeline.training.evaluate import Task
 
 app = typer.Typer(
     help="Chinese reporting on grass-roots governance in, facts out.",
@@ -129,17 +132,16 @@ def evaluate(
         Path, typer.Option(help="Folder for what was said of each held-out article; jiceng errors reads it.")
     ] = Path("build/loao"),
     baselines: Annotated[
-        bool, typer.Option(help="Train the baselines too (spaCy's ner takes most of the time).")
-    ] = True,
+        Path, typer.Option(help="Figures of the baselines, made by jiceng baselines; left out if it is not there.")
+    ] = Path("models/baselines.json"),
     seeds: Annotated[int, typer.Option(help="How many seeds, from the config's on.", min=1)] = 3,
     workers: Annotated[int, typer.Option(help="Processes; 0 is one a core.", min=0)] = 0,
 ) -> None:
     """Leave each real article out in turn, train on the rest, and score strictly; with and without the supplement.
 
-    Writes models/metrics.json and prints its main figures. Example: jiceng evaluate --no-baselines -o build/metrics.json
+    Writes models/metrics.json and prints its main figures; takes about half an hour on two cores.
+    Example: jiceng evaluate --seeds 1 -o build/metrics.json
     """
-    from tqdm import tqdm
-
     from pipeline.corpus.files import write_whole
     from pipeline.corpus.folder import load_corpus
     from pipeline.training import evaluate as evaluation
@@ -149,18 +151,53 @@ def evaluate(
 
     ontology = default_ontology()
     corpus, settings = load_corpus(annotations, ontology), load_config(config)
-    names = evaluation.BASELINES if baselines else ()
-    tasks = evaluation.evaluation_tasks(corpus, settings, ontology, names, seeds)
     started = time.perf_counter()
-    steps = evaluation.evaluate(tasks, workers or None)
-    results = list(tqdm(steps, total=len(tasks), desc="folds", disable=None, leave=False))
+    results = _run_tasks(evaluation.fold_tasks(corpus, settings, ontology, seeds), workers)
     digest = config_hash(config, Path(settings.tagger.vectors))
-    metrics = evaluation.summarise(corpus, digest, results)
+    beside = json.loads(baselines.read_text(encoding="utf-8")) if baselines.is_file() else {}
+    if beside.get("data") != corpus.hash:
+        _say(f"{baselines} was not made from this data and is left out; run jiceng baselines")
+        beside = {}
+    metrics = evaluation.summarise(corpus, digest, results, beside)
     metrics["seconds"] = round(time.perf_counter() - started)
     write_readings(readings, results)
     write_whole(output, json.dumps(metrics, ensure_ascii=False, indent=1) + "\n")
     print(figures(metrics))
     _say(f"wrote {output}")
+
+
+@app.command()
+def baselines(
+    config: Annotated[Path, typer.Option(help="Training config.")] = CONFIG,
+    annotations: Annotated[Path, typer.Option(help="Folder with gold/ and supplement/.")] = ANNOTATIONS,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where the figures go.")] = Path(
+        "models/baselines.json"
+    ),
+    workers: Annotated[int, typer.Option(help="Processes; 0 is one a core.", min=0)] = 0,
+) -> None:
+    """Score what stands beside every figure: memorised mentions, plain CRFs, spaCy's default ner, nearest-pair rules.
+
+    They change with the annotations only, so their figures are kept apart; spaCy takes most of the time.
+    """
+    from pipeline.corpus.files import write_whole
+    from pipeline.corpus.folder import load_corpus
+    from pipeline.training import evaluate as evaluation
+    from pipeline.training.config import load_config
+
+    ontology = default_ontology()
+    corpus = load_corpus(annotations, ontology)
+    results = _run_tasks(evaluation.baseline_tasks(corpus, load_config(config), ontology), workers)
+    summary = {"data": corpus.hash, **evaluation.summarise_baselines(corpus, results)}
+    write_whole(output, json.dumps(summary, ensure_ascii=False, indent=1) + "\n")
+    _say(f"wrote {output}")
+
+
+def _run_tasks(tasks: "list[Task]", workers: int) -> "list[tuple[Task, Any]]":
+    from tqdm import tqdm
+
+    from pipeline.training.evaluate import run_tasks
+
+    return list(tqdm(run_tasks(tasks, workers or None), total=len(tasks), desc="folds", disable=None, leave=False))
 
 
 @app.command()
@@ -213,6 +250,41 @@ def questions(
     write_whole(output, json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
     print(f"of {figures['questions']} questions: {figures['gold']['answered']} answered from gold, ", end="")
     print(f"{figures['held_out']['answered']} from predictions with the article held out")
+
+
+@app.command()
+def curve(
+    config: Annotated[Path, typer.Option(help="Training config.")] = CONFIG,
+    annotations: Annotated[Path, typer.Option(help="Folder with gold/ and supplement/.")] = ANNOTATIONS,
+    sizes: Annotated[str, typer.Option(help="Numbers of supplement articles.")] = "0,12,24,48,96,150",
+    orders: Annotated[int, typer.Option(help="Shuffles of the supplement.", min=1)] = 2,
+) -> None:
+    """Measure how scores grow with the supplement; writes curve.json and, with matplotlib, curve.png beside it.
+
+    Takes about half an hour on two cores. Example: jiceng curve --sizes 0,24 --orders 1
+    """
+    from tqdm import tqdm
+
+    from pipeline.corpus.files import write_whole
+    from pipeline.corpus.folder import load_corpus
+    from pipeline.training.config import load_config
+    from pipeline.training.curve import curve_points, curve_summary
+    from pipeline.training.plots import draw_curve
+
+    ontology = default_ontology()
+    corpus = load_corpus(annotations, ontology)
+    try:
+        numbers = [int(size) for size in sizes.split(",")]
+    except ValueError as error:
+        raise InputError("--sizes", f"{sizes!r} is not numbers separated by commas") from error
+    points = curve_points(corpus, load_config(config), ontology, numbers, orders)
+    total = len(numbers) * orders * len(corpus.gold)
+    found = list(tqdm(points, total=total, desc="points", disable=None, leave=False))
+    summary = curve_summary(corpus, found)
+    folder = annotations / "supplement"
+    write_whole(folder / "curve.json", json.dumps(summary, indent=1) + "\n")
+    draw_curve(summary, folder / "curve.png")
+    _say(f"wrote {folder / 'curve.json'} and {folder / 'curve.png'}; run jiceng generate")
 
 
 @app.command()

@@ -7,6 +7,7 @@ from typing import Any, Literal, Protocol
 from pipeline.corpus.article import Span
 from pipeline.ner.calibration import Calibration
 from pipeline.ner.decoding import Likely, best_spans
+from pipeline.ner.extents import to_allowed
 from pipeline.ner.features import Bags, SentenceText
 from pipeline.ner.hybrid import train_hybrid
 from pipeline.ner.lexicon import EMPTY, Lexicon
@@ -62,14 +63,14 @@ class Tagger:
         return prepare(text, self.lexicon, segment if self.settings.segmenter else None)
 
     def likely(self, prepared: PreparedText) -> list[Likely]:
-        """Likely spans of a text, uncalibrated, with extents in its normalised form."""
+        """Likely spans of a text, uncalibrated, with extents in its normalised form that the guide allows."""
         if not prepared.sentences:
             return []
         found = self.model.likely(prepared.sentences, prepared.bags)
         return [
             (start + low, start + high, label, probability)
-            for (start, _), spans in zip(prepared.extents, found, strict=True)
-            for low, high, label, probability in spans
+            for (start, _), sentence, spans in zip(prepared.extents, prepared.sentences, found, strict=True)
+            for low, high, label, probability in to_allowed(sentence.text, spans)
         ]
 
     def tag(self, text: NormalizedText) -> list[Span]:

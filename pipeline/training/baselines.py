@@ -42,7 +42,7 @@ def memorised(articles: Sequence[Article]) -> Predictor:
     return predict
 
 
-def spacy_ner(articles: Sequence[Article], seed: int = 0, epochs: int = 20) -> Predictor:
+def spacy_ner(articles: Sequence[Article], seed: int = 0, epochs: int = 10) -> Predictor:
     """spaCy's default `ner` (tok2vec with hash embeddings, transition-based) on characters, trained sentence by sentence.
 
     Dropout 0.2, batches of 16 sentences.

@@ -9,7 +9,6 @@ _NAMES = {
     "spacy_ner": "baseline: spaCy's default `ner` on characters",
     "tagger_no_lexicon": "baseline: the same CRF without lexicon",
 }
-_MARKED = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->)", re.DOTALL)
 
 
 def figures_table(metrics: dict[str, Any]) -> str:
@@ -55,10 +54,20 @@ def with_figures(document: str, metrics: dict[str, Any], labels: bool) -> str:
     Raises:
         ValueError: the marks `<!-- figures -->` and `<!-- /figures -->` are missing.
     """
-    if not _MARKED.search(document):
-        raise ValueError("the document lacks the marks <!-- figures --> and <!-- /figures -->")
     content = figures_table(metrics) + (f"\n\n{label_table(metrics)}" if labels else "")
-    return _MARKED.sub(lambda match: f"{match[1]}{content}\n{match[2]}", document)
+    return between_marks(document, "figures", content)
+
+
+def between_marks(document: str, name: str, content: str) -> str:
+    """The document with what stands between `<!-- name -->` and `<!-- /name -->` replaced.
+
+    Raises:
+        ValueError: the marks are missing.
+    """
+    marked = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+    if not marked.search(document):
+        raise ValueError(f"the document lacks the marks <!-- {name} --> and <!-- /{name} -->")
+    return marked.sub(lambda match: f"{match[1]}{content}\n{match[2]}", document)
 
 
 def _sorted(labels: dict[str, Any]) -> list[tuple[str, Any]]:

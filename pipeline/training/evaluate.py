@@ -29,32 +29,43 @@ class Fold:
     """What models trained without an article say of it: relations on its own spans, and everything end to end."""
 
     article: str
+    seed: int
     relations_gold: Article
     end_to_end: Article
     seconds: float
     unreachable: int
 
 
-def run_fold(held_out: str, corpus: Corpus, config: TrainingConfig, ontology: Ontology) -> Fold:
-    """Train on everything but one gold article and read that article."""
+def run_folds(
+    held_out: str, corpus: Corpus, config: TrainingConfig, ontology: Ontology, seeds: Sequence[int]
+) -> list[Fold]:
+    """Train on everything but one gold article and read that article, once a seed.
+
+    The first seed trains all there is. The others train the tagger anew and keep the first one's calibration and
+    relations, which have not seen the article either; only the tagger has something random in it.
+    """
     article = next(item for item in corpus.gold if item.id == held_out)
-    started = time.perf_counter()
-    trainer = Trainer(config, ontology)
-    models = trainer.models([item for item in corpus.gold if item.id != held_out], corpus.supplement)
-    seconds = time.perf_counter() - started
+    rest = [item for item in corpus.gold if item.id != held_out]
     text = normalize(article.text)
-    spans = tuple(models.tagger.tag(text))
 
     def reread(spans: tuple[Span, ...], relations: Sequence[Relation]) -> Article:
         return replace(article, spans=spans, relations=tuple(relations))
 
-    return Fold(
-        article=held_out,
-        relations_gold=reread(article.spans, models.on_gold.extract(text, article.spans, ontology)),
-        end_to_end=reread(spans, models.relations.extract(text, spans, ontology)),
-        seconds=seconds,
-        unreachable=trainer.pairs(article).missed,
-    )
+    started = time.perf_counter()
+    trainer = Trainer(replace(config, seed=seeds[0]), ontology)
+    models = trainer.models(rest, corpus.supplement)
+    seconds = time.perf_counter() - started
+    relations_gold = reread(article.spans, models.on_gold.extract(text, article.spans, ontology))
+    folds = []
+    for seed in seeds:
+        tagger = models.tagger
+        if seed != seeds[0]:
+            trainer.config = replace(config, seed=seed)
+            tagger = replace(trainer.tagger([*rest, *corpus.supplement]), calibration=models.tagger.calibration)
+        spans = tuple(tagger.tag(text))
+        end_to_end = reread(spans, models.relations.extract(text, spans, ontology))
+        folds.append(Fold(held_out, seed, relations_gold, end_to_end, seconds, trainer.pairs(article).missed))
+    return folds
 
 
 def run_baseline(name: str, held_out: str, corpus: Corpus, config: TrainingConfig, ontology: Ontology) -> Article:
@@ -83,30 +94,38 @@ class Task:
 
     setting: str
     name: str
-    seed: int
     article: str
     run: Callable[..., Any]
     arguments: tuple[Any, ...]
 
 
-def evaluation_tasks(
-    corpus: Corpus, config: TrainingConfig, ontology: Ontology, baselines: Sequence[str], seeds: int
+def fold_tasks(corpus: Corpus, config: TrainingConfig, ontology: Ontology, seeds: int) -> list[Task]:
+    """Every article held out in both settings; each result is a list of `Fold`, one a seed from the config's on."""
+    numbers = tuple(range(config.seed, config.seed + seeds))
+    return [
+        Task(setting, "", article.id, run_folds, (article.id, part, config, ontology, numbers))
+        for setting, part in _parts(corpus)
+        for article in corpus.gold
+    ]
+
+
+def baseline_tasks(
+    corpus: Corpus, config: TrainingConfig, ontology: Ontology, names: Sequence[str] = BASELINES
 ) -> list[Task]:
-    """All folds of a full evaluation, `seeds` of each from the config's on; only spaCy's baseline has seeds too."""
-    tasks = []
-    for setting, part in zip(SETTINGS, (corpus, replace(corpus, supplement=())), strict=True):
-        for seed in range(config.seed, config.seed + seeds):
-            seeded = replace(config, seed=seed)
-            for article in corpus.gold:
-                tasks.append(Task(setting, "", seed, article.id, run_fold, (article.id, part, seeded, ontology)))
-                for name in baselines:
-                    if seed == config.seed or name == "spacy_ner":
-                        arguments = (name, article.id, part, seeded, ontology)
-                        tasks.append(Task(setting, name, seed, article.id, run_baseline, arguments))
-    return tasks
+    """Every article held out by every baseline in both settings; each result is an article as the baseline reads it."""
+    return [
+        Task(setting, name, article.id, run_baseline, (name, article.id, part, config, ontology))
+        for setting, part in _parts(corpus)
+        for name in names
+        for article in corpus.gold
+    ]
 
 
-def evaluate(tasks: Sequence[Task], workers: int | None = None) -> Iterator[tuple[Task, Any]]:
+def _parts(corpus: Corpus) -> tuple[tuple[str, Corpus], ...]:
+    return (SETTINGS[0], corpus), (SETTINGS[1], replace(corpus, supplement=()))
+
+
+def run_tasks(tasks: Sequence[Task], workers: int | None = None) -> Iterator[tuple[Task, Any]]:
     """Run tasks in processes of their own, one a core; yields each with its result, in the order of the tasks."""
     with ProcessPoolExecutor(workers or os.cpu_count() or 1) as pool:
         futures = [pool.submit(task.run, *task.arguments) for task in tasks]
@@ -114,54 +133,67 @@ def evaluate(tasks: Sequence[Task], workers: int | None = None) -> Iterator[tupl
             yield task, future.result()
 
 
-def summarise(corpus: Corpus, config_digest: str, results: Sequence[tuple[Task, Any]]) -> dict[str, Any]:
-    """The figures of a run: for each setting three tables (mean over seeds), a row an article, baselines, calibration."""
+def summarise(
+    corpus: Corpus, config_digest: str, results: Sequence[tuple[Task, Any]], baselines: dict[str, Any]
+) -> dict[str, Any]:
+    """The figures of a run: for each setting three tables (mean over seeds), a row an article, calibration, baselines."""
     metrics: dict[str, Any] = {
         "version": __version__,
         "data": corpus.hash,
         "config": config_digest,
-        "seeds": sorted({task.seed for task, _ in results if not task.name}),
+        "seeds": sorted({fold.seed for task, folds in results if not task.name for fold in folds}),
         "articles": [article.id for article in corpus.gold],
         "supplement_articles": len(corpus.supplement),
         "supplement_characters": sum(len(article.text) for article in corpus.supplement),
     }
     for setting in SETTINGS:
-        folds = [(task.seed, result) for task, result in results if task.setting == setting and not task.name]
+        folds = [fold for task, found in results if task.setting == setting and not task.name for fold in found]
         if folds:
-            metrics[setting] = _folds_summary(corpus, folds)
-            metrics[setting]["baselines"] = {
-                name: summary
-                for name in BASELINES
-                if (summary := _baseline_summary(corpus, [r for r in results if r[0].setting == setting], name))
-            }
+            metrics[setting] = _folds_summary(corpus, folds) | {"baselines": baselines.get(setting, {})}
     return metrics
 
 
-def _folds_summary(corpus: Corpus, folds: Sequence[tuple[int, Fold]]) -> dict[str, Any]:
-    seeds = sorted({seed for seed, _ in folds})
+def summarise_baselines(corpus: Corpus, results: Sequence[tuple[Task, Any]]) -> dict[str, Any]:
+    """Tables of the baselines by setting and name: of entities, or of relations on gold entities."""
+    summary: dict[str, Any] = {}
+    for setting in SETTINGS:
+        for name in BASELINES:
+            found = [article for task, article in results if (task.setting, task.name) == (setting, name)]
+            if found and name == "nearest_pairs":
+                row = {"relations_gold": table(relation_keys(corpus.gold), relation_keys(found))}
+            elif found:
+                row = {"entities": table(span_keys(corpus.gold), span_keys(found))}
+            else:
+                continue
+            summary.setdefault(setting, {})[name] = row
+    return summary
+
+
+def _folds_summary(corpus: Corpus, folds: Sequence[Fold]) -> dict[str, Any]:
+    seeds = sorted({fold.seed for fold in folds})
     tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
     for seed in seeds:
-        for name, row in _tables(corpus.gold, [fold for number, fold in folds if number == seed]).items():
+        for name, row in _tables(corpus.gold, [fold for fold in folds if fold.seed == seed]).items():
             tables[name].append(row)
     by_article = {}
     for article in corpus.gold:
-        own = [_tables([article], [fold]) for _, fold in folds if fold.article == article.id]
+        own = [_tables([article], [fold]) for fold in folds if fold.article == article.id]
         by_article[article.id] = {name: round(fmean(row[name]["f1"] for row in own), 4) for name in TABLES}
     gold_keys = span_keys(corpus.gold)
     cases = [
         (span.confidence, (fold.article, span.start, span.end, span.label) in gold_keys)
-        for _, fold in folds
+        for fold in folds
         for span in fold.end_to_end.spans
     ]
     bins = reliability([confidence for confidence, _ in cases], [right for _, right in cases])
     relations = [
         (relation.confidence, key in relation_keys(corpus.gold))
-        for _, fold in folds
+        for fold in folds
         for relation in fold.end_to_end.relations
         for key in relation_keys([replace(fold.end_to_end, relations=(relation,))])
     ]
     relation_bins = reliability([confidence for confidence, _ in relations], [right for _, right in relations])
-    first = [fold for number, fold in folds if number == seeds[0]]
+    first = [fold for fold in folds if fold.seed == seeds[0]]
     return {
         **{name: averaged(rows) for name, rows in tables.items()},
         "articles": by_article,
@@ -173,7 +205,7 @@ def _folds_summary(corpus: Corpus, folds: Sequence[tuple[int, Fold]]) -> dict[st
         "unreachable_relations": round(
             sum(fold.unreachable for fold in first) / max(1, sum(len(a.relations) for a in corpus.gold)), 4
         ),
-        "training_seconds": round(fmean(fold.seconds for _, fold in folds), 1),
+        "training_seconds": round(fmean(fold.seconds for fold in first), 1),
     }
 
 
@@ -184,17 +216,3 @@ def _tables(gold: Sequence[Article], folds: Sequence[Fold]) -> dict[str, dict[st
         "relations_gold": table(relation_keys(gold), relation_keys(fold.relations_gold for fold in folds)),
         "relations": table(relation_keys(gold), relation_keys(end_to_end)),
     }
-
-
-def _baseline_summary(corpus: Corpus, results: Sequence[tuple[Task, Any]], name: str) -> dict[str, Any]:
-    found = [(task.seed, result) for task, result in results if task.name == name]
-    if not found:
-        return {}
-    rows = []
-    for seed in sorted({number for number, _ in found}):
-        articles = [article for number, article in found if number == seed]
-        if name == "nearest_pairs":
-            rows.append(table(relation_keys(corpus.gold), relation_keys(articles)))
-        else:
-            rows.append(table(span_keys(corpus.gold), span_keys(articles)))
-    return {"relations_gold" if name == "nearest_pairs" else "entities": averaged(rows)}

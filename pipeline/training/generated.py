@@ -5,21 +5,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.configs import CONFIGS
-from pipeline.corpus.folder import read_articles
+from pipeline.corpus.folder import load_corpus, read_articles
 from pipeline.corpus.guide import with_tables
 from pipeline.knowledge.export import annotated
 from pipeline.knowledge.schema import schema_text
 from pipeline.knowledge.writer import export_order
 from pipeline.ontology import Ontology
-from pipeline.training.card import with_figures
+from pipeline.training.card import between_marks, with_figures
 from pipeline.training.example_queries import with_queries
+from pipeline.training.supplement_page import supplement_tables
 
 METRICS = Path("models/metrics.json")
 README = Path("README.md")
-GOLD = Path("annotations/gold")
-METADATA = Path("annotations/articles/metadata.json")
 FIGURES = {README: False, Path("models/README.md"): True}
 GUIDES = {"en": Path("annotations/GUIDE.md"), "zh": Path("annotations/GUIDE.zh.md")}
+ANNOTATIONS = Path("annotations")
+GOLD = ANNOTATIONS / "gold"
+METADATA = ANNOTATIONS / "articles" / "metadata.json"
+SUPPLEMENT = ANNOTATIONS / "supplement"
 SCHEMA_FILE = CONFIGS / "knowledge.schema.json"
 
 
@@ -29,6 +32,7 @@ def generated_files(ontology: Ontology) -> Iterator[tuple[Path, str]]:
     yield GUIDES["zh"], with_tables(GUIDES["zh"].read_text(encoding="utf-8"), ontology, "zh")
     yield SCHEMA_FILE, schema_text(ontology)
     metrics = json.loads(METRICS.read_text(encoding="utf-8"))
+    yield SUPPLEMENT / "README.md", _supplement_page(ontology)
     for path, labels in FIGURES.items():
         document = with_figures(path.read_text(encoding="utf-8"), metrics, labels)
         yield path, with_queries(document, _gold_export()) if path == README else document
@@ -37,3 +41,10 @@ def generated_files(ontology: Ontology) -> Iterator[tuple[Path, str]]:
 def _gold_export() -> Iterator[str]:
     known = json.loads(METADATA.read_text(encoding="utf-8"))
     return export_order(annotated(read_articles(GOLD), known))
+
+
+def _supplement_page(ontology: Ontology) -> str:
+    curve = json.loads((SUPPLEMENT / "curve.json").read_text(encoding="utf-8"))
+    corpus = load_corpus(ANNOTATIONS, ontology)
+    tables = supplement_tables(corpus, SUPPLEMENT, ANNOTATIONS / "passes" / "supplement", curve, ontology)
+    return between_marks((SUPPLEMENT / "README.md").read_text(encoding="utf-8"), "supplement", tables)

@@ -7,15 +7,14 @@ from typing import Any
 from pipeline.corpus.article import Article
 from pipeline.corpus.doccano import read_doccano, write_doccano
 from pipeline.errors import InputError
-from pipeline.training.evaluate import Fold, Task
+from pipeline.training.evaluate import Task
 
 
 def write_readings(folder: Path, results: Sequence[tuple[Task, Any]]) -> None:
     """Write the end-to-end reading of each held-out article, with supplement, first seed, as `ID.jsonl`."""
-    first = min((task.seed for task, _ in results), default=0)
     for task, result in results:
-        if isinstance(result, Fold) and task.setting == "loao" and task.seed == first:
-            write_doccano([result.end_to_end], folder / f"{task.article}.jsonl")
+        if task.setting == "loao" and not task.name:
+            write_doccano([result[0].end_to_end], folder / f"{task.article}.jsonl")
 
 
 def read_readings(folder: Path) -> list[Article]:
