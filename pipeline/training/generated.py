@@ -13,9 +13,11 @@ from pipeline.knowledge.writer import export_order
 from pipeline.ontology import Ontology
 from pipeline.training.card import between_marks, with_figures
 from pipeline.training.example_queries import with_queries
+from pipeline.training.questions import questions_paragraph
 from pipeline.training.supplement_page import supplement_tables
 
 METRICS = Path("models/metrics.json")
+QUESTIONS = Path("models/questions.json")
 README = Path("README.md")
 FIGURES = {README: False, Path("models/README.md"): True}
 GUIDES = {"en": Path("annotations/GUIDE.md"), "zh": Path("annotations/GUIDE.zh.md")}
@@ -35,7 +37,15 @@ def generated_files(ontology: Ontology) -> Iterator[tuple[Path, str]]:
     yield SUPPLEMENT / "README.md", _supplement_page(ontology)
     for path, labels in FIGURES.items():
         document = with_figures(path.read_text(encoding="utf-8"), metrics, labels)
-        yield path, with_queries(document, _gold_export()) if path == README else document
+        yield path, _with_export(document) if path == README else document
+
+
+def _with_export(document: str) -> str:
+    """README.md with what is said there of the export; the share of questions answered only once it was measured."""
+    if QUESTIONS.is_file():
+        figures = json.loads(QUESTIONS.read_text(encoding="utf-8"))
+        document = between_marks(document, "questions", questions_paragraph(figures))
+    return with_queries(document, _gold_export())
 
 
 def _gold_export() -> Iterator[str]:

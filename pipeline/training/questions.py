@@ -41,3 +41,14 @@ def question_figures(
             "missed": [f"{question.article}: {question.text}" for question in questions if question not in right],
         }
     return figures
+
+
+def questions_paragraph(figures: Mapping[str, Any]) -> str:
+    """The figures in a sentence of Markdown."""
+    held_out = figures["held_out"]
+    articles = ", ".join(f"{article} {count}" for article, count in held_out["articles"].items())
+    return (
+        f"Of {figures['questions']} questions, {figures['gold']['answered']} are answered exactly from the annotations "
+        f"and {held_out['answered']} from predictions with the article held out ({articles}); measured by "
+        "`make evaluate` and `jiceng questions`, kept in `models/questions.json`."
+    )

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from pipeline.corpus.article import Article
 from pipeline.knowledge.questions import read_questions
-from pipeline.training.questions import question_figures
+from pipeline.training.questions import question_figures, questions_paragraph
 from tests.conftest import ROOT
 
 QUESTIONS = read_questions(ROOT / "annotations" / "questions.yaml")
@@ -22,3 +22,10 @@ def test_figures_tell_what_is_answered_and_what_is_missed(gold: dict[str, Articl
 def test_without_relations_no_question_about_them_is_answered(gold: dict[str, Article]) -> None:
     bare = replace(gold["menglian"], relations=())
     assert question_figures(QUESTIONS, [], [bare], {})["held_out"]["answered"] == 0
+
+
+def test_the_paragraph_names_both_counts(gold: dict[str, Article]) -> None:
+    figures = question_figures(QUESTIONS, [gold["ruili"]], [gold["ruili"]], {})
+    text = questions_paragraph(figures)
+    assert text.startswith("Of 75 questions, 15 are answered exactly from the annotations and 15 from predictions")
+    assert "(ruili 15)" in text
