@@ -380,13 +380,20 @@ def export(
 ) -> None:
     """Write what annotated articles say, in the form of extract: origin "annotation", confidence 1.
 
+    Nothing is written if an article has a fault; jiceng check lists them all.
+
     Example: jiceng export --annotations annotations/gold -o build/gold.jsonl
     """
+    from pipeline.corpus.checks import check_article
     from pipeline.corpus.folder import read_articles
     from pipeline.knowledge.export import annotated
     from pipeline.knowledge.output import write_export
 
     articles = read_articles(annotations)
+    for article in articles:
+        faults = list(check_article(article, default_ontology()))
+        if faults:
+            raise InputError(str(annotations), f"{article.id} has {len(faults)} faults, the first: {faults[0]}")
     write_export(annotated(articles, _read_metadata(metadata)), output, shape.value, default_ontology())
 
 

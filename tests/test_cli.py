@@ -145,6 +145,15 @@ def test_export_in_other_shapes_goes_to_standard_output(shape: str) -> None:
     assert "执勤点" in run.stdout.decode()
 
 
+def test_export_refuses_faulty_annotations_in_one_line(tmp_path: Path) -> None:
+    row = json.loads(Path("annotations/gold/ruili.jsonl").read_text(encoding="utf-8"))
+    row["relations"][0]["type"] = "KNOWS"
+    (tmp_path / "ruili.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    run = jiceng("export", "--annotations", tmp_path, "-o", tmp_path / "k.jsonl")
+    assert (run.returncode, (tmp_path / "k.jsonl").exists()) == (1, False)
+    assert "ruili has 1 faults, the first:" in run.stderr.decode() and "Traceback" not in run.stderr.decode()
+
+
 def test_check_passes_the_corpus_and_lists_every_fault(tmp_path: Path) -> None:
     assert jiceng("check").returncode == 0
     row = json.loads(Path("annotations/gold/ningming.jsonl").read_text(encoding="utf-8"))
