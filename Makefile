@@ -28,6 +28,17 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	$(PIP) install --require-hashes --no-build-isolation -r requirements/dev.txt
 	@touch $@
 
+# The transformer route has an environment of its own, made only when one of its targets is asked for: PyTorch is large.
+TRF := .venv-trf
+HELD_OUT ?= ningming
+ENCODER ?= hfl/chinese-roberta-wwm-ext
+GPU ?= 0
+$(TRF)/.trf: requirements/trf.txt requirements/build.txt pyproject.toml
+	@$(MAKE) --no-print-directory VENV=$(TRF) $(TRF)/.build
+	$(TRF)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-build-isolation -r requirements/trf.txt
+	$(TRF)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
+	@touch $@
+
 env: $(VENV)/.run ## make the environment in .venv (Python 3.11 to 3.13)
 
 run: env ## train if needed, extract the five articles, show what was found
@@ -46,6 +57,18 @@ train: env ## train on annotations/ and write models/pipeline (CONFIG=...)
 evaluate: env ## leave each real article out in turn and score; writes models/metrics.json
 	$(BIN)/jiceng evaluate --config $(CONFIG)
 
+baselines: env ## score what stands beside every figure; writes models/baselines.json
+	$(BIN)/jiceng baselines --config $(CONFIG)
+
+vectors: env ## make models/vectors.npz from unlabelled text, a sentence a line (CORPUS=...)
+	$(BIN)/jiceng vectors $(CORPUS)
+
+bench: env ## train and score the tagger on public data (DATA=folder)
+	$(BIN)/jiceng bench $(DATA) --config $(CONFIG)
+
+curve: $(VENV)/.dev ## measure the learning curve of the supplement
+	$(BIN)/jiceng curve --config $(CONFIG)
+
 check: env ## check every annotation in annotations/
 	$(BIN)/jiceng check
 
@@ -60,6 +83,15 @@ test: $(VENV)/.dev ## lint, types and tests
 	$(BIN)/jiceng check
 	$(BIN)/jiceng divisions check
 	$(BIN)/pytest
+
+train-trf: $(TRF)/.trf ## train a transformer's ner on a GPU into models/pipeline-trf (ENCODER=... HELD_OUT=... GPU=0)
+	$(TRF)/bin/jiceng corpus-spacy --held-out $(HELD_OUT) -o build/trf
+	$(TRF)/bin/python -m spacy train configs/trf.cfg -o build/trf/training --gpu-id $(GPU) --variables.encoder $(ENCODER)
+	$(TRF)/bin/jiceng train --if-needed --config $(CONFIG)
+	$(TRF)/bin/jiceng assemble build/trf/training/model-best --corpus build/trf -o models/pipeline-trf
+
+test-trf: $(TRF)/.trf ## test the transformer route on a tiny encoder that the test makes (no GPU, no network)
+	$(TRF)/bin/pytest -m trf
 
 generate: $(VENV)/.dev ## make the guide's tables, the JSON Schema, figures and queries in documents anew
 	$(BIN)/jiceng generate
@@ -76,9 +108,10 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 lock: ## compile the locks in requirements/ anew (needs uv)
 	$(LOCK) requirements/build.in -o requirements/build.txt
 	$(LOCK) pyproject.toml -c requirements/build.txt -o requirements/pipeline.txt
-	$(LOCK) pyproject.toml --all-extras -c requirements/pipeline.txt -c requirements/build.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra dev --extra plot --extra query --extra parquet --extra rdf -c requirements/pipeline.txt -c requirements/build.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra trf --extra dev -c requirements/build.txt -o requirements/trf.txt
 
-clean: ## remove build/, the trained pipeline and the environment
-	rm -rf build models/pipeline $(VENV)
+clean: ## remove build/, the trained pipelines and the environments
+	rm -rf build models/pipeline models/pipeline-trf $(VENV) $(TRF)
 
-.PHONY: help env run train evaluate check lint test generate divisions lock clean
+.PHONY: help env run train evaluate baselines vectors bench curve check lint test train-trf test-trf generate divisions lock clean

@@ -253,6 +253,54 @@ def questions(
 
 
 @app.command()
+def speed(
+    model: Annotated[Path, typer.Option(help="A trained pipeline.")] = MODEL,
+    annotations: Annotated[Path, typer.Option(help="Folder with gold/ and supplement/.")] = ANNOTATIONS,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where the figures go.")] = Path("models/speed.json"),
+) -> None:
+    """Measure characters a CPU-second: entities, relations, and spaCy's default ner, on the same text in one run."""
+    from pipeline.corpus.files import write_whole
+    from pipeline.corpus.folder import load_corpus
+    from pipeline.training.speed import stage_speeds
+    from pipeline.training.train import load_pipeline
+
+    ontology = default_ontology()
+    articles = load_corpus(annotations, ontology).gold
+    result = stage_speeds(load_pipeline(model), articles, ontology)
+    write_whole(output, json.dumps(result, indent=1) + "\n")
+    print(json.dumps(result, indent=1))
+
+
+@app.command()
+def bench(
+    data: Annotated[Path, typer.Argument(help="Folder with NAME.train.jsonl, NAME.dev.jsonl, NAME.test.jsonl.")],
+    names: Annotated[str, typer.Option(help="Which sets.")] = "weibo,resume",
+    config: Annotated[Path, typer.Option(help="Training config, for the network's settings.")] = CONFIG,
+    seeds: Annotated[int, typer.Option(help="How many seeds.", min=1)] = 3,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where the figures go.")] = Path("models/bench.json"),
+) -> None:
+    """Train and score the tagger on public data (a sentence a line, characters and BIO tags), beside published figures.
+
+    Example: jiceng bench data/ --names weibo --seeds 1
+    """
+    from pipeline.corpus.files import write_whole
+    from pipeline.ner.vectors import Vectors
+    from pipeline.training.bench import bench as run_bench
+    from pipeline.training.config import load_config
+
+    settings = load_config(config).tagger
+    vectors = Vectors.load(Path(settings.vectors))
+    result = {}
+    for name in names.split(","):
+        result[name] = run_bench(name, data, settings.network, vectors, range(seeds))
+        print(
+            f"{name}: test F1 {result[name]['test_f1']} ({result[name]['by_seed']}), published {result[name]['published']}"
+        )
+    write_whole(output, json.dumps(result, indent=1) + "\n")
+    _say(f"wrote {output}")
+
+
+@app.command()
 def curve(
     config: Annotated[Path, typer.Option(help="Training config.")] = CONFIG,
     annotations: Annotated[Path, typer.Option(help="Folder with gold/ and supplement/.")] = ANNOTATIONS,
@@ -496,6 +544,54 @@ def convert(
                 target = output / f"{article.id}{INLINE_ENDING}"
                 write_whole(target, write_inline(article))
             print(target)
+
+
+@app.command()
+def corpus_spacy(
+    held_out: Annotated[str, typer.Option(help="The gold article that becomes dev.spacy; training does not see it.")],
+    annotations: Annotated[Path, typer.Option(help="Folder with gold/ and supplement/.")] = ANNOTATIONS,
+    supplement: Annotated[bool, typer.Option(help="Train on the supplement too.")] = True,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the files.")] = Path("build/trf"),
+) -> None:
+    """Write train.spacy and dev.spacy for `spacy train`, a sentence a document, and corpus.json, which describes them.
+
+    Example: jiceng corpus-spacy --held-out ningming
+    """
+    from pipeline.corpus.folder import load_corpus
+    from pipeline.training.spacy_corpus import write_spacy_corpus
+
+    made = write_spacy_corpus(load_corpus(annotations, default_ontology()), held_out, output, supplement)
+    _say(f"wrote {output}: {len(made.trained_on)} articles to train on, {held_out} held out")
+
+
+@app.command()
+def assemble(
+    ner: Annotated[Path, typer.Argument(help="A pipeline that spacy train wrote, with a component ner.")],
+    relations: Annotated[
+        Path, typer.Option(help="A pipeline that jiceng train wrote; its relations are taken.")
+    ] = MODEL,
+    corpus: Annotated[Path, typer.Option(help="What jiceng corpus-spacy wrote.")] = Path("build/trf"),
+    annotations: Annotated[Path, typer.Option(help="Folder with gold/.")] = ANNOTATIONS,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where the pipeline goes.")] = Path(
+        "models/pipeline-trf"
+    ),
+) -> None:
+    """Join a transformer's ner and the relations into a pipeline for extract, calibrated on the held-out article.
+
+    Example: jiceng assemble build/trf/training/model-best && jiceng extract a.txt --model models/pipeline-trf
+    """
+    from pipeline.corpus.folder import read_articles
+    from pipeline.training.assemble import assemble_pipeline
+    from pipeline.training.spacy_corpus import read_manifest
+    from pipeline.training.train import model_name, save_pipeline
+
+    manifest = read_manifest(corpus)
+    held_out = next((item for item in read_articles(annotations / "gold") if item.id == manifest.held_out), None)
+    if held_out is None:
+        raise InputError(str(annotations / "gold"), f"lacks {manifest.held_out}, which {corpus} holds out")
+    nlp = assemble_pipeline(ner, relations, manifest, held_out)
+    save_pipeline(nlp, output)
+    _say(f"wrote {output}: {model_name(nlp)}")
 
 
 @app.command()

@@ -38,27 +38,37 @@ def curve_points(
     the supplement by its number as seed; a smaller size is always part of a larger one.
     """
     jobs = [(size, order, article.id) for size in sizes for order in range(orders) for article in corpus.gold]
-    with ProcessPoolExecutor(os.cpu_count() or 1) as pool:
-        futures = [pool.submit(_point, corpus, config, ontology, *job) for job in jobs]
-        for future in futures:
-            yield future.result()
+    with ProcessPoolExecutor(os.cpu_count() or 1, initializer=_prepare, initargs=(corpus, config, ontology)) as pool:
+        yield from pool.map(_point, *zip(*jobs, strict=True))
 
 
-def _point(corpus: Corpus, config: TrainingConfig, ontology: Ontology, size: int, order: int, held_out: str) -> Point:
+# What a worker process computes once for all of its points: the features of every article.
+_shared: dict[str, Any] = {}
+
+
+def _prepare(corpus: Corpus, config: TrainingConfig, ontology: Ontology) -> None:
+    _shared.update(corpus=corpus, trainer=Trainer(config, ontology))
+
+
+def _point(size: int, order: int, held_out: str) -> Point:
+    corpus: Corpus = _shared["corpus"]
+    trainer: Trainer = _shared["trainer"]
+    config = trainer.config
     supplement = sorted(corpus.supplement, key=lambda article: article.id)
     random.Random(order).shuffle(supplement)
     article = next(item for item in corpus.gold if item.id == held_out)
     training = [item for item in corpus.gold if item.id != held_out] + supplement[:size]
-    trainer = Trainer(replace(config, seed=config.seed + order), ontology)
     tagger = trainer.tagger(training)
-    classifier = train_classifier([trainer.pairs(item) for item in training], config.relations, trainer.verbs, ontology)
+    pairs = [trainer.pairs(item) for item in training]
+    classifier = train_classifier(pairs, config.relations, trainer.verbs, trainer.ontology)
     text = normalize(article.text)
+    relations = classifier.extract(text, article.spans, trainer.ontology)
     return Point(
         size,
         order,
         held_out,
         replace(article, spans=tuple(tagger.tag(text)), relations=()),
-        replace(article, relations=tuple(classifier.extract(text, article.spans, ontology))),
+        replace(article, relations=tuple(relations)),
     )
 
 
