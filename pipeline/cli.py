@@ -8,6 +8,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -38,10 +39,18 @@ app.add_typer(doccano, name="doccano")
 
 
 class Shape(StrEnum):
-    """How `extract` writes what it found."""
+    """How `extract` and `export` write what an article says."""
 
     jsonl = "jsonl"
     table = "table"
+    parquet = "parquet"
+    ntriples = "ntriples"
+    apoc = "apoc"
+
+
+_SHAPE_HELP = (
+    "jsonl for programs, table for people, parquet (a folder) for analysts, ntriples and apoc (Neo4j) for graphs."
+)
 
 
 ANNOTATIONS = Path("annotations")
@@ -213,6 +222,39 @@ def errors(
 
 
 @app.command()
+def questions(
+    readings: Annotated[Path, typer.Argument(help="What jiceng evaluate wrote of the held-out articles.")] = Path(
+        "build/loao"
+    ),
+    annotations: Annotated[
+        Path, typer.Option(help="Folder with gold/, questions.yaml and articles/metadata.json.")
+    ] = ANNOTATIONS,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where the figures go.")] = Path(
+        "models/questions.json"
+    ),
+) -> None:
+    """Count the researcher's questions that the export answers exactly, from gold and from articles held out.
+
+    Example: jiceng evaluate --no-baselines --seeds 1 && jiceng questions
+    """
+    from pipeline.corpus.files import write_whole
+    from pipeline.corpus.folder import read_articles
+    from pipeline.knowledge.questions import read_questions
+    from pipeline.training.questions import question_figures
+    from pipeline.training.readings import read_readings
+
+    figures = question_figures(
+        read_questions(annotations / "questions.yaml"),
+        read_articles(annotations / "gold"),
+        read_readings(readings),
+        _read_metadata(annotations / "articles" / "metadata.json"),
+    )
+    write_whole(output, json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
+    print(f"of {figures['questions']} questions: {figures['gold']['answered']} answered from gold, ", end="")
+    print(f"{figures['held_out']['answered']} from predictions with the article held out")
+
+
+@app.command()
 def speed(
     model: Annotated[Path, typer.Option(help="A trained pipeline.")] = MODEL,
     annotations: Annotated[Path, typer.Option(help="Folder with gold/ and supplement/.")] = ANNOTATIONS,
@@ -361,8 +403,8 @@ def extract(
     ],
     output: Annotated[str, typer.Option("-o", "--output", help="The export; - is standard output.")] = "-",
     model: Annotated[Path, typer.Option(help="A trained pipeline.")] = MODEL,
-    metadata: Annotated[Path | None, typer.Option(help="JSON file: id → title, published, source.")] = None,
-    shape: Annotated[Shape, typer.Option("--format", help="jsonl for programs, table for people.")] = Shape.jsonl,
+    metadata: Annotated[Path | None, typer.Option(help="JSON file: id → title, published, source, outlet.")] = None,
+    shape: Annotated[Shape, typer.Option("--format", help=_SHAPE_HELP)] = Shape.jsonl,
     min_confidence: Annotated[
         float | None,
         typer.Option(help="Probability that a mention needs: lower finds more, higher errs less.", min=0.05, max=0.99),
@@ -378,39 +420,77 @@ def extract(
     """
     from tqdm import tqdm
 
-    from pipeline.corpus.files import write_whole
     from pipeline.corpus.sources import read_sources
-    from pipeline.knowledge.export import extract as extract_lines
-    from pipeline.knowledge.table import article_table
-    from pipeline.knowledge.writer import export_order
+    from pipeline.knowledge.export import ArticleKnowledge
+    from pipeline.knowledge.export import extract as extract_knowledge
+    from pipeline.knowledge.output import write_export
     from pipeline.training.train import load_pipeline, model_name
 
-    known = json.loads(metadata.read_text(encoding="utf-8")) if metadata else {}
+    known = _read_metadata(metadata)
     nlp = load_pipeline(model, min_confidence)
-    blocks, rejects = [], []
-    results = extract_lines(nlp, read_sources(inputs, known), model_name(nlp))
-    for item in tqdm(results, desc="articles", unit="", disable=None, leave=False):
-        if isinstance(item, InputError):
-            rejects.append(item)
-            _say(str(item))
-            continue
-        if item[0].warning:
-            _say(item[0].warning)
-        blocks.append(item)
-    if shape is Shape.table:
-        ordered = sorted(blocks, key=lambda block: block[0].id)
-        rows = [row for source, lines in ordered for row in article_table(source.text, lines, default_ontology())]
-        content = "".join(f"{row}\n" for row in rows)
-    else:
-        content = "".join(f"{line}\n" for line in export_order(blocks))
-    if output == "-":
-        sys.stdout.write(content)
-    else:
-        write_whole(Path(output), content)
+    rejects: list[InputError] = []
+    count = 0
+
+    def good() -> Iterator[ArticleKnowledge]:
+        nonlocal count
+        results = extract_knowledge(nlp, read_sources(inputs, known), model_name(nlp))
+        for item in tqdm(results, desc="articles", unit="", disable=None, leave=False):
+            if isinstance(item, InputError):
+                rejects.append(item)
+                _say(str(item))
+                continue
+            if item.source.warning:
+                _say(item.source.warning)
+            count += 1
+            yield item
+
+    write_export(good(), output, shape.value, default_ontology())
+    if output != "-":
         _write_rejects(Path(output + ".rejects.jsonl"), rejects)
     if rejects:
-        _say(f"{len(rejects)} of {len(rejects) + len(blocks)} articles rejected")
+        _say(f"{len(rejects)} of {len(rejects) + count} articles rejected")
         raise typer.Exit(1)
+
+
+@app.command()
+def export(
+    annotations: Annotated[Path, typer.Option(help="Annotated articles: a file or a folder of them.")] = ANNOTATIONS
+    / "gold",
+    output: Annotated[str, typer.Option("-o", "--output", help="The export; - is standard output.")] = "-",
+    metadata: Annotated[
+        Path | None, typer.Option(help="JSON file: id → title, published, source, outlet.")
+    ] = ANNOTATIONS / "articles" / "metadata.json",
+    shape: Annotated[Shape, typer.Option("--format", help=_SHAPE_HELP)] = Shape.jsonl,
+) -> None:
+    """Write what annotated articles say, in the form of extract: origin "annotation", confidence 1.
+
+    Nothing is written if an article has a fault; jiceng check lists them all.
+
+    Example: jiceng export --annotations annotations/gold -o build/gold.jsonl
+    """
+    from pipeline.corpus.checks import check_article
+    from pipeline.corpus.folder import read_articles
+    from pipeline.knowledge.export import annotated
+    from pipeline.knowledge.output import write_export
+
+    articles = read_articles(annotations)
+    for article in articles:
+        faults = list(check_article(article, default_ontology()))
+        if faults:
+            raise InputError(str(annotations), f"{article.id} has {len(faults)} faults, the first: {faults[0]}")
+    write_export(annotated(articles, _read_metadata(metadata)), output, shape.value, default_ontology())
+
+
+def _read_metadata(path: Path | None) -> dict[str, dict[str, str | None]]:
+    if path is None:
+        return {}
+    try:
+        known = json.loads(_read_text(str(path)))
+    except json.JSONDecodeError as error:
+        raise InputError(str(path), f"is not JSON ({error.msg} at line {error.lineno})") from error
+    if not isinstance(known, dict) or not all(isinstance(about, dict) for about in known.values()):
+        raise InputError(str(path), "is no object of objects: id → title, published, source, outlet")
+    return known
 
 
 def _write_rejects(path: Path, rejects: list[InputError]) -> None:

@@ -120,6 +120,40 @@ def test_a_missing_model_is_one_line(tmp_path: Path) -> None:
     ]
 
 
+def test_export_writes_what_annotations_say_whatever_their_order(tmp_path: Path) -> None:
+    gold = sorted(Path("annotations/gold").glob("*.jsonl"))
+    together = tmp_path / "all.jsonl"
+    together.write_text("".join(path.read_text(encoding="utf-8") for path in reversed(gold)), encoding="utf-8")
+    for name, annotations in (("a", Path("annotations/gold")), ("b", together)):
+        assert jiceng("export", "--annotations", annotations, "-o", tmp_path / name).returncode == 0
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    assert jiceng("validate", "--strict", tmp_path / "a").returncode == 0
+    rows = lines((tmp_path / "a").read_bytes())
+    assert {row["origin"] for row in rows if "origin" in row} == {"annotation"}
+    assert {row["confidence"] for row in rows if "confidence" in row} == {1.0}
+    assert [row["type"] for row in rows if row["type"] not in ("mention", "relation")] == [
+        *["document"] * 5,
+        *["entity"] * sum(row["type"] == "entity" for row in rows),
+        *["fact"] * sum(row["type"] == "fact" for row in rows),
+    ]
+
+
+@pytest.mark.parametrize("shape", ["table", "ntriples", "apoc"])
+def test_export_in_other_shapes_goes_to_standard_output(shape: str) -> None:
+    run = jiceng("export", "--annotations", "annotations/gold/ruili.jsonl", "--format", shape)
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert "执勤点" in run.stdout.decode()
+
+
+def test_export_refuses_faulty_annotations_in_one_line(tmp_path: Path) -> None:
+    row = json.loads(Path("annotations/gold/ruili.jsonl").read_text(encoding="utf-8"))
+    row["relations"][0]["type"] = "KNOWS"
+    (tmp_path / "ruili.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    run = jiceng("export", "--annotations", tmp_path, "-o", tmp_path / "k.jsonl")
+    assert (run.returncode, (tmp_path / "k.jsonl").exists()) == (1, False)
+    assert "ruili has 1 faults, the first:" in run.stderr.decode() and "Traceback" not in run.stderr.decode()
+
+
 def test_check_passes_the_corpus_and_lists_every_fault(tmp_path: Path) -> None:
     assert jiceng("check").returncode == 0
     row = json.loads(Path("annotations/gold/ningming.jsonl").read_text(encoding="utf-8"))

@@ -17,13 +17,17 @@ MAX_CHARACTERS = 1_000_000
 
 @dataclass(frozen=True)
 class Source:
-    """An article to be read. `warning` is one line for the user, if something about it is worth saying."""
+    """An article to be read. `warning` is one line for the user, if something about it is worth saying.
+
+    `outlet` is the name of the paper that printed it, a hint at where its places lie.
+    """
 
     id: str
     text: str
     source: str | None = None
     title: str | None = None
     published: str | None = None
+    outlet: str | None = None
     warning: str | None = None
 
     @property
@@ -38,7 +42,7 @@ def read_sources(
     """Articles of files (`-` is standard input) in the order given; what cannot be used comes as an error in its place.
 
     A file named `*.jsonl`, and standard input that begins with `{`, is read as JSON Lines with `text` and, if wanted,
-    `id`, `title`, `published`, `source`; anything else as one text. A text file's id is its name without the ending;
+    `id`, `title`, `published`, `source`, `outlet`; anything else as one text. A text file's id is its name without the ending;
     a document without an id gets `sha256:` and 16 digits. The second document of one id or one text is refused.
     """
     ids: dict[str, str] = {}
@@ -85,6 +89,7 @@ def _read(name: str, metadata: Mapping[str, Mapping[str, Any]]) -> Iterator[tupl
             source=known.get("source") or (None if name == "-" else name),
             title=known.get("title"),
             published=known.get("published"),
+            outlet=known.get("outlet"),
             warning=warning,
         )
 
@@ -147,7 +152,7 @@ def _from_json(line: str, where: str) -> Source:
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise InputError(where, 'lacks "text", a string; a line is {"id": …, "text": …}')
     values: dict[str, str | None] = {}
-    for key in ("id", "source", "title", "published"):
+    for key in ("id", "source", "title", "published", "outlet"):
         value = row.get(key)
         if key == "id" and isinstance(value, int) and not isinstance(value, bool):
             value = str(value)
@@ -155,14 +160,21 @@ def _from_json(line: str, where: str) -> Source:
             raise InputError(where, f'"{key}" is not a string')
         values[key] = value
     text = row["text"]
-    return Source(values["id"] or derived_id(text), text, values["source"], values["title"], values["published"])
+    return Source(
+        values["id"] or derived_id(text),
+        text,
+        values["source"],
+        values["title"],
+        values["published"],
+        values["outlet"],
+    )
 
 
 def _checked(where: str, build: Any) -> Source | InputError:
     try:
         source: Source = build()
         _check_text(source.text, where)
-        for value in (source.id, source.title, source.published, source.source):
+        for value in (source.id, source.title, source.published, source.source, source.outlet):
             (value or "").encode("utf-8")
         _check_date(source.published, where)
     except UnicodeEncodeError:

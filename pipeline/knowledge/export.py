@@ -1,28 +1,50 @@
-"""From an article's spans and relations to its lines of the export."""
+"""From an article's spans and relations to what the export says of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.corpus.article import Article
-from pipeline.corpus.article import Relation as ArticleRelation
 from pipeline.corpus.sources import MAX_CHARACTERS, Source
 from pipeline.errors import InputError
-from pipeline.knowledge.records import SCHEMA, AnyLine, Document, Mention, Origin, Relation
+from pipeline.knowledge.entities import article_entities
+from pipeline.knowledge.facts import article_facts, fact_sentences
+from pipeline.knowledge.mentions import Said, read_mentions
+from pipeline.knowledge.records import SCHEMA, Document, DocumentLine, Entity, Fact, Mention, Origin, Relation
+from pipeline.knowledge.values import Value, read_values
 from pipeline.ner.component import spans_of
 from pipeline.relations.component import relations_of
 from pipeline.text.normalize import normalize
 from pipeline.text.sentences import sentences
+from pipeline.text.values import Unread
 
 # The export's confidences carry no more digits than calibration could ever support.
 _DIGITS = 4
+ANNOTATION = "annotation"
 
 
-def document_lines(source: Source, article: Article, model: str, origin: Origin) -> Iterator[AnyLine]:
-    """The lines of one article: document, mentions in text order, relations in the order of heads and tails."""
+@dataclass(frozen=True)
+class ArticleKnowledge:
+    """What an article says: `lines` in the export's order; entities and facts are joined with those of other articles."""
+
+    source: Source
+    lines: tuple[DocumentLine, ...]
+    entities: tuple[Entity, ...]
+    facts: tuple[Fact, ...]
+
+
+def article_knowledge(source: Source, article: Article, model: str, origin: Origin) -> ArticleKnowledge:
+    """What an article says, from its spans and relations."""
     text = normalize(article.text)
-    yield Document(
+    mentions, edges = read_mentions(article, text, source.outlet)
+    values = read_values(mentions, source.published)
+    entities = article_entities(source.id, article.text, mentions, edges, values)
+    extents = list(fact_sentences(mentions, edges, list(sentences(article.text))))
+    facts = article_facts(source.id, article.text, mentions, edges, values, entities, extents, _DIGITS)
+    document = Document(
         type="document",
         schema=SCHEMA,
         id=source.id,
@@ -34,41 +56,57 @@ def document_lines(source: Source, article: Article, model: str, origin: Origin)
         model=model,
         source=source.source,
     )
-    ids = {}
-    place = {}
-    for number, span in enumerate(sorted(article.spans), start=1):
-        ids[span.id], place[span.id] = f"{source.id}#m{number}", (span.start, span.end)
-        extent = text.to_norm(span.start, span.end)
-        yield Mention(
-            type="mention",
-            id=ids[span.id],
-            doc=source.id,
-            start=span.start,
-            end=span.end,
-            text=article.mention(span),
-            norm=text.norm[slice(*extent)] if extent else normalize(article.mention(span)).norm,
-            label=span.label,
-            confidence=round(span.confidence, _DIGITS),
-            origin=origin,
-        )
-    bounds = list(sentences(article.text))
-
-    def order(relation: ArticleRelation) -> tuple[tuple[int, int], tuple[int, int], str]:
-        return place[relation.head], place[relation.tail], relation.label
-
-    for number, relation in enumerate(sorted(article.relations, key=order), start=1):
-        low = min(place[relation.head][0], place[relation.tail][0])
-        yield Relation(
+    confidences = [span.confidence for span in sorted(article.spans)]
+    lines: list[DocumentLine] = [document]
+    lines += [
+        _mention(source.id, at, mention, entity.id if entity else None, values[at], confidences[at], origin)
+        for at, (mention, entity) in enumerate(zip(mentions, entities.of, strict=True))
+    ]
+    lines += [
+        Relation(
             type="relation",
             id=f"{source.id}#r{number}",
             doc=source.id,
-            label=relation.label,
-            head=ids[relation.head],
-            tail=ids[relation.tail],
-            confidence=round(relation.confidence, _DIGITS),
+            label=edge.label,
+            head=_mention_id(source.id, edge.head),
+            tail=_mention_id(source.id, edge.tail),
+            confidence=round(edge.confidence, _DIGITS),
             origin=origin,
-            sentence=next(bound for bound in reversed(bounds) if bound[0] <= low),
+            sentence=extent,
         )
+        for number, (edge, extent) in enumerate(zip(edges, extents, strict=True), start=1)
+    ]
+    return ArticleKnowledge(source, tuple(lines), tuple(entities.every), tuple(facts))
+
+
+def _mention_id(doc: str, at: int) -> str:
+    return f"{doc}#m{at + 1}"
+
+
+def _mention(
+    doc: str, at: int, mention: Said, entity: str | None, value: Value | None, confidence: float, origin: Origin
+) -> Mention:
+    fields: dict[str, object] = {}
+    if isinstance(value, Unread):
+        fields = {"value": None, "value_note": value.reason}
+    elif value is not None:
+        fields = {"value": value}
+    return Mention.model_validate(
+        {
+            "type": "mention",
+            "id": _mention_id(doc, at),
+            "doc": doc,
+            "start": mention.start,
+            "end": mention.end,
+            "text": mention.text,
+            "norm": mention.norm,
+            "label": mention.label,
+            "confidence": round(confidence, _DIGITS),
+            "origin": origin,
+            "entity": entity,
+            **fields,
+        }
+    )
 
 
 def article_of(doc: Doc, article_id: str) -> Article:
@@ -78,8 +116,8 @@ def article_of(doc: Doc, article_id: str) -> Article:
 
 def extract(
     nlp: Language, sources: Iterable[Source | InputError], model: str
-) -> Iterator[tuple[Source, Sequence[AnyLine]] | InputError]:
-    """Lines of each source in the order given; what could not be read stays the error that it is."""
+) -> Iterator[ArticleKnowledge | InputError]:
+    """What each source says, in the order given; what could not be read stays the error that it is."""
     for source in sources:
         if isinstance(source, InputError):
             yield source
@@ -90,4 +128,22 @@ def extract(
         else:
             article = article_of(nlp(source.text), source.id)
             assert article.text == source.text, "the document's text is the raw text"
-            yield source, list(document_lines(source, article, model, "model"))
+            yield article_knowledge(source, article, model, "model")
+
+
+def annotated(
+    articles: Iterable[Article], metadata: Mapping[str, Mapping[str, Any]] | None = None
+) -> Iterator[ArticleKnowledge]:
+    """What annotated articles say: origin "annotation", confidence 1. `metadata` is id → title, published, source, outlet.
+
+    Raises:
+        InputError: two articles have the same id.
+    """
+    seen: set[str] = set()
+    for article in articles:
+        if article.id in seen:
+            raise InputError(article.id, "is annotated twice; give each article its own id")
+        seen.add(article.id)
+        known = (metadata or {}).get(article.id, {})
+        about = {field: known.get(field) for field in ("source", "title", "published", "outlet")}
+        yield article_knowledge(Source(article.id, article.text, **about), article, ANNOTATION, "annotation")

@@ -6,14 +6,14 @@ township or lower place of that division, `-` for what names no such place (ç¤¾å
 
 import random
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.configs import read_rows
 from pipeline.corpus.article import Article, Span
 from pipeline.errors import InputError
+from pipeline.knowledge.mentions import read_mentions
 from pipeline.knowledge.place_names import BEARERS
-from pipeline.knowledge.places import link_places
 from pipeline.text.divisions import Divisions
 from pipeline.text.normalize import normalize
 
@@ -89,21 +89,12 @@ def rows_of(links: Iterable[GoldLink]) -> str:
 
 def linked_codes(article: Article, relations: bool = True) -> dict[tuple[int, int], str]:
     """What `link_places` links the mentions of an article to, in the form of a row's code; `relations` lets PART_OF help."""
-    spans = sorted(article.spans)
-    text = normalize(article.text)
-    mentions = []
-    for span in spans:
-        # A mention is normalised in its article, whose script is sure; alone it may be too short to tell.
-        extent = text.to_norm(span.start, span.end)
-        norm = text.norm[slice(*extent)] if extent else normalize(article.mention(span)).norm
-        mentions.append((span.start, span.end, span.label, norm))
-    at = {span.id: number for number, span in enumerate(spans)}
-    part_of = [(at[r.head], at[r.tail]) for r in article.relations if relations and r.label == "PART_OF"]
-    found = zip(spans, link_places(article.text, mentions, part_of), strict=True)
+    read = article if relations else replace(article, relations=())
+    mentions, _ = read_mentions(read, normalize(article.text))
     return {
-        (span.start, span.end): f"{UNDER if link.level in ('township', 'village') else ''}{link.code}"
-        for span, link in found
-        if link is not None
+        (mention.start, mention.end): f"{UNDER if link.level in ('township', 'village') else ''}{link.code}"
+        for mention in mentions
+        if (link := mention.link) is not None
     }
 
 

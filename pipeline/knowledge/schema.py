@@ -9,19 +9,26 @@ from pipeline.knowledge.records import SCHEMA, AnyLine
 from pipeline.ontology import Ontology
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
+LINES = ("Document", "Mention", "Relation", "Entity", "Fact")
 
 
 def export_schema(ontology: Ontology) -> dict[str, Any]:
     """The schema of one line: an object whose `type` says which of the records it is."""
-    body = TypeAdapter[AnyLine](AnyLine).json_schema(ref_template="#/$defs/{model}", mode="serialization")
+    body = TypeAdapter[AnyLine](AnyLine).json_schema(ref_template="#/$defs/{model}", mode="validation")
     definitions = body["$defs"]
-    definitions["Mention"]["properties"]["label"]["enum"] = list(ontology.entity_labels)
-    definitions["Relation"]["properties"]["label"]["enum"] = list(ontology.relation_labels)
+    for name, field, labels in (
+        ("Mention", "label", ontology.entity_labels),
+        ("Relation", "label", ontology.relation_labels),
+        ("Entity", "label", ontology.entity_labels),
+        ("Participant", "label", ontology.entity_labels),
+        ("Fact", "predicate", ontology.relation_labels),
+    ):
+        definitions[name]["properties"][field]["enum"] = list(labels)
     return {
         "$schema": DRAFT,
         "$id": f"urn:jiceng:knowledge:{SCHEMA}",
         "title": f"A line of jiceng's knowledge export, schema {SCHEMA}",
-        "oneOf": [{"$ref": f"#/$defs/{name}"} for name in ("Document", "Mention", "Relation")],
+        "oneOf": [{"$ref": f"#/$defs/{name}"} for name in LINES],
         "$defs": definitions,
     }
 

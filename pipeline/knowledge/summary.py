@@ -8,7 +8,7 @@ from pipeline.ontology import Ontology
 
 
 def summarise(lines: Iterable[str], ontology: Ontology) -> str:
-    """Numbers of articles, mentions and relations by type, side by side."""
+    """Numbers of articles, entities, facts, and of mentions and relations by type, side by side."""
     kinds: Counter[str] = Counter()
     labels: Counter[tuple[str, str]] = Counter()
     for line in lines:
@@ -29,7 +29,7 @@ def summarise(lines: Iterable[str], ontology: Ontology) -> str:
     for i in range(max(len(left), len(right))):
         one = left[i] if i < len(left) else " " * width
         table.append(f"{one}    {right[i] if i < len(right) else ''}".rstrip())
-    return f"{kinds['document']} articles\n\n" + "\n".join(table)
+    return f"{kinds['document']} articles, {kinds['entity']} entities, {kinds['fact']} facts\n\n" + "\n".join(table)
 
 
 def _pad(text: str, columns: int) -> str:

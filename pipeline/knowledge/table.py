@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.knowledge.records import AnyLine, Document, Mention, Relation
+from pipeline.knowledge.records import Document, DocumentLine, Mention, Relation
 from pipeline.ontology import Ontology
 from pipeline.text.sentences import sentences
 
 
-def article_table(text: str, lines: Sequence[AnyLine], ontology: Ontology) -> Iterator[str]:
+def article_table(text: str, lines: Sequence[DocumentLine], ontology: Ontology) -> Iterator[str]:
     """Rows of text: the document, then each sentence with its mentions and, below it, its relations."""
     mentions = {line.id: line for line in lines if isinstance(line, Mention)}
     relations = [line for line in lines if isinstance(line, Relation)]

@@ -1,12 +1,14 @@
-"""The export's order: documents by id, each followed by its mentions and relations."""
+"""The export's order: documents by id with their mentions and relations, then entities, then facts, by id."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from pipeline.corpus.sources import Source
-from pipeline.knowledge.records import AnyLine, dump
+from pipeline.knowledge.export import ArticleKnowledge
+from pipeline.knowledge.store import KnowledgeStore
 
 
-def export_order(blocks: Iterable[tuple[Source, Sequence[AnyLine]]]) -> Iterator[str]:
-    """The export's lines, without line ends, whatever the order of the blocks."""
-    for _, lines in sorted(blocks, key=lambda block: block[0].id):
-        yield from map(dump, lines)
+def export_order(articles: Iterable[ArticleKnowledge]) -> Iterator[str]:
+    """The export's lines, without line ends, whatever the order of the articles; what waits, waits on disk."""
+    with KnowledgeStore() as store:
+        for article in articles:
+            store.add(article.source.id, article.lines, article.entities, article.facts)
+        yield from store.lines()

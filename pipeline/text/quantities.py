@@ -77,6 +77,11 @@ def read_quantities(text: str) -> tuple[Quantity, ...] | Unread:
     return tuple(found)
 
 
+def counts_things(unit: str) -> bool:
+    """Whether a unit, as the values have it, counts single things (个, 名, 支) and measures nothing (公里, 元)."""
+    return unit.split("(")[0] in _units().counted
+
+
 def _read(text: str, known: _Units) -> Quantity | Unread:
     text, meanings = take_before(text)
     sign = 1

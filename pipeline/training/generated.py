@@ -1,24 +1,31 @@
-"""Files of the project that are made from the ontology, the code and the metrics, and must never differ from them."""
+"""Files of the project that are made from the ontology, the code, the annotations and the metrics, and must never differ from them."""
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.configs import CONFIGS
-from pipeline.corpus.folder import load_corpus
+from pipeline.corpus.folder import load_corpus, read_articles
 from pipeline.corpus.guide import with_tables
+from pipeline.knowledge.export import annotated
 from pipeline.knowledge.schema import schema_text
+from pipeline.knowledge.writer import export_order
 from pipeline.ontology import Ontology
 from pipeline.training.card import between_marks, with_figures
+from pipeline.training.example_queries import with_queries
+from pipeline.training.questions import questions_paragraph
 from pipeline.training.queue_simulation import with_queue_figures
 from pipeline.training.supplement_page import supplement_tables
 
 METRICS = Path("models/metrics.json")
+QUESTIONS = Path("models/questions.json")
 QUEUE_FIGURES = Path("models/queue.json")
 README = Path("README.md")
 FIGURES = {README: False, Path("models/README.md"): True}
 GUIDES = {"en": Path("annotations/GUIDE.md"), "zh": Path("annotations/GUIDE.zh.md")}
 ANNOTATIONS = Path("annotations")
+GOLD = ANNOTATIONS / "gold"
+METADATA = ANNOTATIONS / "articles" / "metadata.json"
 SUPPLEMENT = ANNOTATIONS / "supplement"
 SCHEMA_FILE = CONFIGS / "knowledge.schema.json"
 
@@ -31,10 +38,23 @@ def generated_files(ontology: Ontology) -> Iterator[tuple[Path, str]]:
     metrics = json.loads(METRICS.read_text(encoding="utf-8"))
     yield SUPPLEMENT / "README.md", _supplement_page(ontology)
     for path, labels in FIGURES.items():
-        content = with_figures(path.read_text(encoding="utf-8"), metrics, labels)
-        if path == README:
-            content = with_queue_figures(content, json.loads(QUEUE_FIGURES.read_text(encoding="utf-8")))
-        yield path, content
+        document = with_figures(path.read_text(encoding="utf-8"), metrics, labels)
+        yield path, _with_more(document) if path == README else document
+
+
+def _with_more(document: str) -> str:
+    """README.md with what is said there of the queue and the export, each only once it was measured."""
+    if QUEUE_FIGURES.is_file():
+        document = with_queue_figures(document, json.loads(QUEUE_FIGURES.read_text(encoding="utf-8")))
+    if QUESTIONS.is_file():
+        figures = json.loads(QUESTIONS.read_text(encoding="utf-8"))
+        document = between_marks(document, "questions", questions_paragraph(figures))
+    return with_queries(document, _gold_export())
+
+
+def _gold_export() -> Iterator[str]:
+    known = json.loads(METADATA.read_text(encoding="utf-8"))
+    return export_order(annotated(read_articles(GOLD), known))
 
 
 def _supplement_page(ontology: Ontology) -> str:

@@ -4,14 +4,14 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from spacy.language import Language
 
 from pipeline.corpus.article import Article
 from pipeline.corpus.sources import Source
 from pipeline.errors import InputError
-from pipeline.knowledge.export import document_lines, extract
-from pipeline.knowledge.records import dump
+from pipeline.knowledge.export import annotated, extract
 from pipeline.knowledge.validate import validate_lines
 from pipeline.knowledge.writer import export_order
 from pipeline.ontology import Ontology
@@ -25,22 +25,48 @@ def rows(nlp: Language, *sources: Source) -> list[dict[str, Any]]:
 
 def test_gold_comes_out_as_it_went_in(gold: dict[str, Article], ontology: Ontology) -> None:
     article = gold["baise"]
-    lines = [dump(line) for line in document_lines(Source("baise", article.text), article, "annotation", "annotation")]
+    lines = list(export_order(annotated([article])))
     assert list(validate_lines(lines, ontology, strict=True)) == []
     document, *rest = map(json.loads, lines)
-    assert document["script"] == "Hant"
+    assert (document["script"], document["model"]) == ("Hant", "annotation")
     assert document["sha256"] == hashlib.sha256(article.text.encode()).hexdigest()
     assert {(r["start"], r["end"], r["label"]) for r in rest if r["type"] == "mention"} == article.span_keys()
     assert sum(r["type"] == "relation" for r in rest) == len(article.relations)
-    branch = next(r for r in rest if r["label"] == "TEMP_BRANCH")
+    branch = next(r for r in rest if r["type"] == "mention" and r["label"] == "TEMP_BRANCH")
     assert (branch["text"], branch["norm"]) == ("臨時黨支部", "临时党支部")
     assert (branch["confidence"], branch["origin"]) == (1.0, "annotation")
+
+
+def test_mentions_have_an_entity_or_a_value_or_say_why_not(gold: dict[str, Article]) -> None:
+    metadata = {"ningming": {"published": "2022-01-20"}}
+    for about, date in (
+        (metadata, {"kind": "date", "timex": "2022", "begin": "2022", "end": "2022-01-20"}),
+        ({}, None),
+    ):
+        lines = map(json.loads, export_order(annotated([gold["ningming"]], about)))
+        mentions = {row["text"]: row for row in lines if row["type"] == "mention"}
+        assert mentions["83个"]["value"] == {"amount": 83, "unit": "个", "bound": "exact", "upper": None}
+        assert mentions["83个"]["entity"] is None
+        assert mentions["该县"]["entity"] == "gbt2260:451422" and "value" not in mentions["该县"]
+        assert mentions["今年以来"]["value"] == date
+    assert mentions["今年以来"]["value_note"] == "counts from the publication date, which is not known"
+
+
+def test_an_article_annotated_twice_is_an_error(gold: dict[str, Article]) -> None:
+    with pytest.raises(InputError, match="ruili: is annotated twice"):
+        list(annotated([gold["ruili"], gold["ruili"]]))
 
 
 def test_a_relation_names_its_sentence(small_pipeline: Language) -> None:
     text = "第一句。宁明县在边境一线143个卡点成立83个临时党支部。第三句。"
     relation = next(row for row in rows(small_pipeline, Source("a", text)) if row["type"] == "relation")
     assert text[slice(*relation["sentence"])] == "宁明县在边境一线143个卡点成立83个临时党支部。"
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.permutations(["baise", "lijiang", "menglian", "ningming", "ruili"]))
+def test_the_order_of_the_articles_changes_no_byte(gold: dict[str, Article], order: list[str]) -> None:
+    assert list(export_order(annotated(gold[name] for name in order))) == list(export_order(annotated(gold.values())))
 
 
 def test_the_order_of_the_sources_changes_nothing(small_pipeline: Language, gold: dict[str, Article]) -> None:

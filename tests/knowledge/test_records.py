@@ -6,7 +6,7 @@ import pytest
 from spacy.language import Language
 
 from pipeline.corpus.sources import Source
-from pipeline.knowledge.export import extract
+from pipeline.knowledge.export import ArticleKnowledge, extract
 from pipeline.knowledge.records import dump
 from pipeline.knowledge.schema import schema_text
 from pipeline.ontology import Ontology
@@ -17,8 +17,9 @@ TEXT = "宁明县在边境一线143个卡点成立83个临时党支部。"
 
 @pytest.fixture(scope="module")
 def lines(small_pipeline: Language) -> list[str]:
-    ((_, block),) = extract(small_pipeline, [Source("a", TEXT)], "zh_test 1")  # type: ignore[misc]
-    return [dump(line) for line in block]
+    (article,) = extract(small_pipeline, [Source("a", TEXT)], "zh_test 1")
+    assert isinstance(article, ArticleKnowledge)
+    return [dump(line) for line in (*article.lines, *article.entities, *article.facts)]
 
 
 def test_the_committed_schema_is_the_codes(ontology: Ontology) -> None:
@@ -45,39 +46,24 @@ def test_the_schema_refuses_what_is_wrong(lines: list[str], field: str, value: o
     assert not validator.is_valid({key: value for key, value in row.items() if key != field})
 
 
+KEYS = {
+    "document": "type schema id sha256 chars script title published model source",
+    "mention": "type id doc start end text norm label confidence origin entity",
+    "relation": "type id doc label head tail confidence origin sentence",
+    "entity": "type id label name aliases place code mentions doc_count docs",
+    "fact": "type id predicate subject object place date confidence support evidence",
+}
+
+
 def test_keys_come_in_the_contracts_order(lines: list[str]) -> None:
-    assert list(json.loads(lines[0])) == [
-        "type",
-        "schema",
-        "id",
-        "sha256",
-        "chars",
-        "script",
-        "title",
-        "published",
-        "model",
-        "source",
-    ]
-    assert list(json.loads(lines[1])) == [
-        "type",
-        "id",
-        "doc",
-        "start",
-        "end",
-        "text",
-        "norm",
-        "label",
-        "confidence",
-        "origin",
-    ]
-    assert list(json.loads(lines[-1])) == [
-        "type",
-        "id",
-        "doc",
-        "label",
-        "head",
-        "tail",
-        "confidence",
-        "origin",
-        "sentence",
-    ]
+    rows = [json.loads(line) for line in lines]
+    for kind, keys in KEYS.items():
+        row = next(row for row in rows if row["type"] == kind and row.get("label") not in ("QUANTITY", "DATE"))
+        assert list(row) == keys.split()
+    quantity = next(row for row in rows if row["type"] == "mention" and row["label"] == "QUANTITY")
+    assert list(quantity) == [*KEYS["mention"].split(), "value"]
+    assert list(quantity["value"]) == ["amount", "unit", "bound", "upper"]
+    count = next(row for row in rows if row["type"] == "fact" and row["predicate"] == "HAS_COUNT")
+    assert list(count["subject"]) == ["id", "label", "name", "counts"]
+    assert list(count["object"]) == ["id", "label", "name", "counts", "value"]
+    assert list(count["evidence"][0]) == ["doc", "start", "end", "text"]

@@ -1,15 +1,15 @@
 from pipeline.corpus.article import Article
-from pipeline.corpus.sources import Source
-from pipeline.knowledge.export import document_lines
-from pipeline.knowledge.records import dump
+from pipeline.knowledge.export import annotated
 from pipeline.knowledge.summary import summarise
+from pipeline.knowledge.writer import export_order
 from pipeline.ontology import Ontology
 
 
 def test_the_table_counts_by_type(gold: dict[str, Article], ontology: Ontology) -> None:
     article = gold["ningming"]
-    lines = [dump(line) for line in document_lines(Source("n", article.text), article, "annotation", "annotation")]
+    lines = list(export_order(annotated([article])))
     table = summarise(lines, ontology)
-    assert table.startswith("1 articles")
+    facts = sum('"type":"fact"' in line for line in lines)
+    assert table.startswith("1 articles, ") and table.splitlines()[0].endswith(f" entities, {facts} facts")
     people = sum(span.label == "ROLE" for span in article.spans)
     assert any(line.startswith("ROLE") and line.split()[2] == str(people) for line in table.splitlines())

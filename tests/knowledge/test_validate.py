@@ -4,19 +4,15 @@ from typing import Any
 import pytest
 
 from pipeline.corpus.article import Article
-from pipeline.corpus.sources import Source
-from pipeline.knowledge.export import document_lines
-from pipeline.knowledge.records import dump
+from pipeline.knowledge.export import annotated
 from pipeline.knowledge.validate import validate_lines
+from pipeline.knowledge.writer import export_order
 from pipeline.ontology import Ontology
 
 
 @pytest.fixture(scope="module")
 def lines(gold: dict[str, Article]) -> list[str]:
-    article = gold["ningming"]
-    return [
-        dump(line) for line in document_lines(Source("ningming", article.text), article, "annotation", "annotation")
-    ]
+    return list(export_order(annotated([gold["ningming"]])))
 
 
 def test_a_good_file_has_no_fault(lines: list[str], ontology: Ontology) -> None:
@@ -31,14 +27,16 @@ def changed(lines: list[str], number: int, **fields: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("number", "fields", "message"),
     [
-        (1, {"schema": "9"}, "line 1: schema: Input should be '0.1'"),
+        (1, {"schema": "9"}, "line 1: schema: Input should be '1.0'"),
         (2, {"confidence": 1.2}, "line 2: confidence: Input should be less than or equal to 1"),
         (2, {"start": "0"}, "line 2: start: Input should be a valid integer"),
         (2, {"end": 99}, "line 2: end - start is"),
         (2, {"label": "VERB"}, "line 2: label: 'VERB' is not a label of the ontology"),
         (2, {"doc": "ruili"}, "line 2: doc: 'ruili' is not the document before this line ('ningming')"),
         (3, {"id": "ningming#m1"}, "line 3: id: 'ningming#m1' was used before"),
-        (2, {"type": "person"}, "line 2: type: 'person' is none of document, mention, relation"),
+        (2, {"entity": None}, "line 2: QUANTITY and DATE have a value and no entity"),
+        (2, {"entity": "name:0"}, "line 2: entity: 'name:0' has no entity line"),
+        (2, {"type": "person"}, "line 2: type: 'person' is none of document, mention, relation, entity, fact"),
     ],
 )
 def test_a_fault_is_named_with_line_and_field(
@@ -77,3 +75,21 @@ def test_missing_fields_broken_json_and_an_empty_file(lines: list[str], ontology
     assert "line 2: norm: Field required" in map(str, validate_lines([lines[0], json.dumps(row)], ontology))
     assert "line 2: is not JSON" in str(next(validate_lines([lines[0], "{"], ontology)))
     assert "the file is empty" in str(next(validate_lines([], ontology)))
+
+
+def test_entities_and_facts_are_checked_in_their_order_and_parts(lines: list[str], ontology: Ontology) -> None:
+    number = next(i for i, line in enumerate(lines, start=1) if json.loads(line)["type"] == "fact")
+    fact = json.loads(lines[number - 1])
+
+    def faults(changed_lines: list[str], strict: bool = False) -> list[str]:
+        return [str(fault) for fault in validate_lines(changed_lines, ontology, strict)]
+
+    assert f"line {number}: predicate: 'KNOWS' is not a label" in faults(changed(lines, number, predicate="KNOWS"))[0]
+    assert f"line {number}: support: Input" in faults(changed(lines, number, support=0))[0]
+    subject = changed(lines, number, subject={**fact["subject"], "height": 3, "label": "HILL"})
+    assert [fault.split(": ", 1)[1] for fault in faults(subject, strict=True)] == [
+        "subject.height: is not a field of the schema",
+        "subject.label: 'HILL' is not a label of the ontology",
+    ]
+    swapped = [*lines[: number - 1], lines[number], lines[number - 1], *lines[number + 1 :]]
+    assert f"line {number + 1}: id: fact {fact['id']!r} comes after" in faults(swapped)[0]
