@@ -11,7 +11,7 @@ from pipeline.knowledge.export import annotated
 from pipeline.knowledge.schema import schema_text
 from pipeline.knowledge.writer import export_order
 from pipeline.ontology import Ontology
-from pipeline.training.card import between_marks, with_figures
+from pipeline.training.card import beside_tables, between_marks, with_figures
 from pipeline.training.example_queries import with_queries
 from pipeline.training.questions import questions_paragraph
 from pipeline.training.queue_simulation import with_queue_figures
@@ -19,6 +19,7 @@ from pipeline.training.supplement_page import supplement_tables
 
 METRICS = Path("models/metrics.json")
 QUESTIONS = Path("models/questions.json")
+BENCH, SPEED = Path("models/bench.json"), Path("models/speed.json")
 QUEUE_FIGURES = Path("models/queue.json")
 README = Path("README.md")
 FIGURES = {README: False, Path("models/README.md"): True}
@@ -39,7 +40,7 @@ def generated_files(ontology: Ontology) -> Iterator[tuple[Path, str]]:
     yield SUPPLEMENT / "README.md", _supplement_page(ontology)
     for path, labels in FIGURES.items():
         document = with_figures(path.read_text(encoding="utf-8"), metrics, labels)
-        yield path, _with_more(document) if path == README else document
+        yield path, _with_more(document) if path == README else _with_measurements(document)
 
 
 def _with_more(document: str) -> str:
@@ -50,6 +51,12 @@ def _with_more(document: str) -> str:
         figures = json.loads(QUESTIONS.read_text(encoding="utf-8"))
         document = between_marks(document, "questions", questions_paragraph(figures))
     return with_queries(document, _gold_export())
+
+
+def _with_measurements(card: str) -> str:
+    """The model card with public data and speeds."""
+    bench, speed = (json.loads(path.read_text(encoding="utf-8")) for path in (BENCH, SPEED))
+    return between_marks(card, "measurements", beside_tables(bench, speed))
 
 
 def _gold_export() -> Iterator[str]:
