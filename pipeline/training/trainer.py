@@ -20,7 +20,14 @@ from pipeline.ner.segmenter import segment
 from pipeline.ner.tagger import Tagger, lexicon_for, train_tagger
 from pipeline.ner.vectors import Vectors
 from pipeline.ontology import Ontology
-from pipeline.relations.classifier import PairData, RelationClassifier, pair_data, train_classifier, with_decisions
+from pipeline.relations.classifier import (
+    PairData,
+    RelationClassifier,
+    RelationSettings,
+    pair_data,
+    train_classifier,
+    with_decisions,
+)
 from pipeline.relations.decisions import Scored, fit_decisions
 from pipeline.relations.verbs import VerbLexicon, load_verbs
 from pipeline.text.normalize import normalize
@@ -62,7 +69,7 @@ class Trainer:
         parts = self._parts(gold, supplement)
         everything = [*_by_id(gold), *_by_id(supplement)]
         jobs = [[article for article in everything if article.id not in part] for part in parts]
-        *inner, tagger = self._taggers([*jobs, everything])
+        tagger, *inner = self._taggers([everything, *jobs])  # the longest first, so that no core waits at the end
         readings = {
             article.id: reader.likely(self._prepare(article).prepared)
             for part, reader in zip(parts, inner, strict=True)
@@ -103,25 +110,18 @@ class Trainer:
         parts: Sequence[set[str]],
         found: Mapping[str, list[Span]],
     ) -> tuple[RelationClassifier, RelationClassifier]:
-        own = {article.id: self.pairs(article) for article in everything}
-        read = {
-            article.id: pair_data(article, self.config.relations, self.verbs, self.ontology, found[article.id])
-            for article in everything
-            if article.id in found
-        }
-
-        def trained(ids: Sequence[str]) -> RelationClassifier:
-            data = [own[name] for name in ids] + [read[name] for name in ids if name in read]
-            return train_classifier(data, self.config.relations, self.verbs, self.ontology)
-
-        classifier = trained([article.id for article in everything])
+        own, read = self._pair_data(everything, found)
+        wholes = [[article.id for article in everything]]
+        wholes += [[article.id for article in everything if article.id not in part] for part in parts]
+        classifier, *inner = self._fitted(
+            [[own[name] for name in ids] + [read[name] for name in ids if name in read] for ids in wholes]
+        )
         scored_read, scored_own = [], []
-        for part in parts:
-            inner = trained([article.id for article in everything if article.id not in part])
+        for part, judge in zip(parts, inner, strict=True):
             for article in gold:
                 if article.id in part:
-                    scored_read.append(_scored(inner, read[article.id], article))
-                    scored_own.append(_scored(inner, own[article.id], article))
+                    scored_read.append(_scored(judge, read[article.id], article))
+                    scored_own.append(_scored(judge, own[article.id], article))
         if not scored_read:
             return classifier, classifier
         labels = self.ontology.relation_labels
@@ -129,6 +129,31 @@ class Trainer:
             with_decisions(classifier, *fit_decisions(scored_read, labels)),
             with_decisions(classifier, *fit_decisions(scored_own, labels)),
         )
+
+    def _pair_data(
+        self, articles: Sequence[Article], found: Mapping[str, list[Span]]
+    ) -> tuple[dict[str, PairData], dict[str, PairData]]:
+        """Candidate pairs of each article between its own spans, and between those that were found in it."""
+        jobs: list[tuple[Article, Sequence[Span] | None]] = [(article, None) for article in articles]
+        jobs += [(article, found[article.id]) for article in articles if article.id in found]
+        settings = self.config.relations, self.verbs, self.ontology
+        if self.workers == 1:
+            data = [_pairs_alone(settings, job) for job in jobs]
+        else:
+            with ProcessPoolExecutor(self.workers) as pool:
+                data = list(pool.map(_pairs_alone, [settings] * len(jobs), jobs, chunksize=8))
+        own = {article.id: item for (article, spans), item in zip(jobs, data, strict=True) if spans is None}
+        read = {article.id: item for (article, spans), item in zip(jobs, data, strict=True) if spans is not None}
+        self._pairs.update(own)
+        return own, read
+
+    def _fitted(self, jobs: Sequence[Sequence[PairData]]) -> list[RelationClassifier]:
+        settings = self.config.relations, self.verbs, self.ontology
+        if self.workers == 1:
+            return [train_classifier(job, *settings) for job in jobs]
+        # Processes, not threads: liblinear's random numbers are one state a process. The data goes to them by fork.
+        with ProcessPoolExecutor(self.workers, initializer=_shared.update, initargs=({"jobs": jobs},)) as pool:
+            return list(pool.map(_fit_alone, [settings] * len(jobs), range(len(jobs))))
 
     def _prepare(self, article: Article) -> PreparedArticle:
         if article.id not in self._prepared:
@@ -170,6 +195,20 @@ def _scored(classifier: RelationClassifier, data: PairData, article: Article) ->
 
 def _train_alone(config: TrainingConfig, ontology: Ontology, articles: Sequence[Article]) -> Tagger:
     return Trainer(config, ontology).tagger(articles)
+
+
+# What the processes that fit classifiers read: the data of each job, too large to be sent one by one.
+_shared: dict[str, Sequence[Sequence[PairData]]] = {}
+
+
+def _fit_alone(settings: tuple[RelationSettings, VerbLexicon, Ontology], job: int) -> RelationClassifier:
+    return train_classifier(_shared["jobs"][job], *settings)
+
+
+def _pairs_alone(
+    settings: tuple[RelationSettings, VerbLexicon, Ontology], job: tuple[Article, Sequence[Span] | None]
+) -> PairData:
+    return pair_data(job[0], *settings, job[1])
 
 
 def _by_id(articles: Sequence[Article]) -> list[Article]:
