@@ -12,6 +12,8 @@ _LEAST = 0.02
 # Longer mentions do not occur: the longest of the annotations has 36 characters.
 _LONGEST = 40
 
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 # (start, end, label, probability)
 Likely = tuple[int, int, str, float]
 
@@ -26,35 +28,37 @@ def likely_spans(
     """
     labels = sorted({tag[2:] for tag in tags if tag != "O"})
     number = {tag: i for i, tag in enumerate(tags)}
-    begin, inside, last, single = ([number[f"{kind}-{label}"] for label in labels] for kind in "BIES")
-    steps = grid.alpha.shape[0]
+    begin, inside, last, single = (np.array([number[f"{kind}-{label}"] for label in labels]) for kind in "BIES")
+    sizes = np.asarray(lengths)
     move = np.exp(transitions)
     found: list[list[Likely]] = [[] for _ in lengths]
-    ones = grid.alpha[:, :, single] * grid.beta[:, :, single]
-    _collect(found, ones, 1, labels, lengths)
-    # paths[t, b, k]: forward probability of being inside a span of label k that began size − 1 positions before t.
-    paths = grid.alpha[:, :, begin]
-    step_inside = grid.emit[:, :, inside] / grid.scale
-    step_last = grid.emit[:, :, last] / grid.scale * grid.beta[:, :, last]
-    begin_inside, begin_last = move[begin, inside], move[begin, last]
-    inside_inside, inside_last = move[inside, inside], move[inside, last]
-    for size in range(2, min(_LONGEST, steps) + 1):
-        ends = paths[:-1] * (begin_last if size == 2 else inside_last) * step_last[size - 1 :]
-        _collect(found, ends, size, labels, lengths)
-        paths = paths[:-1] * (begin_inside if size == 2 else inside_inside) * step_inside[size - 1 :]
-        # The probability of standing inside a span that began there bounds that of every longer span.
-        if not (paths * grid.beta[size - 1 :, :, inside] > _LEAST).any():
+
+    def collect(start: Ints, end: Ints, row: Ints, label: Ints, probability: Floats) -> None:
+        for item in zip(start.tolist(), end.tolist(), row.tolist(), label.tolist(), probability.tolist(), strict=True):
+            found[item[2]].append((item[0], item[1], labels[item[3]], min(1.0, item[4])))
+
+    ones = grid.alpha[:, :, single] * grid.beta[:, :, single] * grid.mask[:, :, None]
+    at, row, label = np.nonzero(ones > _LEAST)
+    collect(at, at + 1, row, label, ones[at, row, label])
+    # The few places where a span may begin, and for each the forward probability of being inside it still.
+    start, row, label = np.nonzero(grid.alpha[:, :, begin] * grid.beta[:, :, begin] > _LEAST)
+    at, path = start, grid.alpha[start, row, begin[label]]
+    for size in range(2, _LONGEST + 1):
+        kept = at + 1 < sizes[row]
+        start, row, label, at, path = start[kept], row[kept], label[kept], at[kept] + 1, path[kept]
+        if not len(at):
             break
+        scale = grid.scale[at, row, 0]
+        before = begin if size == 2 else inside
+        closing, open_ = last[label], inside[label]
+        ends = path * move[before[label], closing] * grid.emit[at, row, closing] / scale * grid.beta[at, row, closing]
+        good = ends > _LEAST
+        collect(start[good], at[good] + 1, row[good], label[good], ends[good])
+        path = path * move[before[label], open_] * grid.emit[at, row, open_] / scale
+        # The probability of standing inside a span that began there bounds that of every longer span.
+        kept = path * grid.beta[at, row, open_] > _LEAST
+        start, row, label, at, path = start[kept], row[kept], label[kept], at[kept], path[kept]
     return [sorted(spans) for spans in found]
-
-
-def _collect(
-    found: list[list[Likely]], probabilities: NDArray[np.float32], size: int, labels: list[str], lengths: Sequence[int]
-) -> None:
-    for start, row, label in zip(*np.nonzero(probabilities > _LEAST), strict=True):
-        if start + size <= lengths[row]:
-            probability = min(1.0, float(probabilities[start, row, label]))
-            found[row].append((int(start), int(start + size), labels[label], probability))
 
 
 def mixed(readings: Sequence[Sequence[Likely]]) -> list[Likely]:

@@ -44,7 +44,7 @@ class HybridModel:
 
 
 def _by_length(data: EncodedBatch) -> Iterator[tuple[list[int], EncodedBatch]]:
-    order = np.argsort(data.lengths, kind="stable")
+    order = np.argsort(-data.lengths, kind="stable")  # by falling length, as the LSTM likes it
     for first in range(0, len(order), _BATCH):
         rows = order[first : first + _BATCH]
         yield rows.tolist(), data.pick(rows)

@@ -44,8 +44,12 @@ class Lexicon:
         )
 
     @cached_property
-    def _longest(self) -> int:
-        return max(map(len, self.heads), default=0)
+    def _lengths(self) -> dict[str, tuple[int, ...]]:
+        """Last character → the lengths of the heads that end with it, longest first."""
+        lengths: dict[str, set[int]] = {}
+        for word in self.heads:
+            lengths.setdefault(word[-1], set()).add(len(word))
+        return {char: tuple(sorted(sizes, reverse=True)) for char, sizes in lengths.items()}
 
     @cached_property
     def _compiled(self) -> list[tuple[str, re.Pattern[str]]]:
@@ -57,11 +61,11 @@ class Lexicon:
 
     def find_heads(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """For each place where heads end, the longest one: (start, end, labels), by end."""
-        for end in range(1, len(text) + 1):
-            for start in range(max(0, end - self._longest), end):
-                labels = self.heads.get(text[start:end])
+        for end, char in enumerate(text, start=1):
+            for size in self._lengths.get(char, ()):
+                labels = self.heads.get(text[end - size : end]) if size <= end else None
                 if labels is not None:
-                    yield start, end, labels
+                    yield end - size, end, labels
                     break
 
     def find_patterns(self, text: str) -> Iterator[tuple[int, int, str]]:

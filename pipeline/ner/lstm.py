@@ -38,25 +38,29 @@ class BiLstm:
         self.gates = gates
         self.cells = np.zeros((steps + 1, 2, batch, hidden), dtype=np.float32)
         self.states = np.zeros((steps + 1, 2, batch, hidden), dtype=np.float32)
-        self.tanh_cells = np.empty((steps, 2, batch, hidden), dtype=np.float32)
-        # Padded positions carry zeros onward; they lie behind each sentence, so no sentence sees them.
+        self.tanh_cells = np.zeros((steps, 2, batch, hidden), dtype=np.float32)
+        # Padded positions carry zeros onward; they lie behind each sentence, so no sentence sees them. Where sentences
+        # come by falling length, as in reading, those that have ended are left out altogether.
+        falling = bool(np.all(lengths[:-1] >= lengths[1:]))
+        going = (np.arange(steps)[:, None] < lengths[None, :]).sum(axis=1).tolist() if falling else [batch] * steps
         for t in range(steps):
-            now = gates[t]
-            now += np.matmul(self.states[t], recurrent)
+            n = going[t]
+            now = gates[t][:, :n]
+            now += np.matmul(self.states[t][:, :n], recurrent)
             soft = now[..., : 3 * hidden]
             np.multiply(soft, 0.5, out=soft)  # a sigmoid is a tanh: σ(x) = (1 + tanh(x / 2)) / 2
             np.tanh(now, out=now)
             soft += 1
             soft *= 0.5
             i, f, o, g = (now[..., k * hidden : (k + 1) * hidden] for k in range(4))
-            cell = self.cells[t + 1]
-            np.multiply(f, self.cells[t], out=cell)
+            cell, tanh_cell, state = self.cells[t + 1][:, :n], self.tanh_cells[t][:, :n], self.states[t + 1][:, :n]
+            np.multiply(f, self.cells[t][:, :n], out=cell)
             cell += i * g
-            np.tanh(cell, out=self.tanh_cells[t])
-            np.multiply(o, self.tanh_cells[t], out=self.states[t + 1])
-            if not self.live[t].all():
+            np.tanh(cell, out=tanh_cell)
+            np.multiply(o, tanh_cell, out=state)
+            if not falling:
                 cell *= self.live[t]
-                self.states[t + 1] *= self.live[t]
+                state *= self.live[t]
         backwards = self.states[1:, 1][self.reverse, self.columns]
         self.output = np.concatenate([self.states[1:, 0], backwards], axis=2)
 

@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
-from sklearn.feature_extraction import FeatureHasher
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.corpus.article import Article, Relation, Span
 from pipeline.ner.calibration import Calibration
 from pipeline.ontology import Ontology
 from pipeline.relations.candidates import Pair, by_sentence, pairs_of
-from pipeline.relations.features import pair_features, rivals_of
+from pipeline.relations.columns import ColumnTables
+from pipeline.relations.features import PairFeatures, pair_features, rivals_of
+from pipeline.relations.scoring import PairScorer
 from pipeline.relations.structure import Structure
 from pipeline.relations.verbs import VerbLexicon
 from pipeline.text.normalize import NormalizedText, normalize
@@ -67,12 +69,13 @@ class RelationClassifier:
     thresholds: Mapping[str, float] = field(default_factory=dict)
     calibrations: Mapping[str, Calibration] = field(default_factory=dict)
 
+    @cached_property
+    def _scorer(self) -> PairScorer:
+        return PairScorer(np.ascontiguousarray(self.coef.T), ColumnTables(self.settings.bits))
+
     def probabilities(self, features: csr_matrix) -> NDArray[np.float64]:
-        """Uncalibrated probability of each relation for each pair, (pairs, relations)."""
-        logits = np.asarray(features @ self.coef.T, dtype=np.float64) + self.intercept
-        # Identical text must give identical files on every machine with the same libraries, and more digits mean
-        # nothing: 6 decimals, more than the export has.
-        return np.asarray(np.round(1 / (1 + np.exp(-logits)), 6), dtype=np.float64)
+        """Uncalibrated probability of each relation for each row of `PairData.features`, (pairs, relations)."""
+        return _probabilities(np.asarray(features @ self.coef.T, dtype=np.float64) + self.intercept)
 
     def extract(self, text: NormalizedText, spans: Sequence[Span], ontology: Ontology) -> list[Relation]:
         """Relations between the spans of a text, in text order of heads and tails, with ids from 1."""
@@ -82,7 +85,7 @@ class RelationClassifier:
         found = list(candidates(text, spans, self.settings, self.verbs, ontology))
         if not found:
             return []
-        scores = self.probabilities(hashed((features for _, _, features in found), self.settings))
+        scores = _probabilities(self._scorer.logits(features for _, _, features in found) + self.intercept)
         for (pair, ends, _), row in zip(found, scores, strict=True):
             for label in pair.labels:
                 probability = float(row[column[label]])
@@ -124,9 +127,15 @@ class RelationClassifier:
             )
 
 
+def _probabilities(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    # Identical text must give identical files on every machine with the same libraries, and more digits mean nothing:
+    # 5 decimals, more than the export has.
+    return np.asarray(np.round(1 / (1 + np.exp(-logits)), 5), dtype=np.float64)
+
+
 def candidates(
     text: NormalizedText, spans: Sequence[Span], settings: RelationSettings, verbs: VerbLexicon, ontology: Ontology
-) -> Iterable[tuple[Pair, tuple[Span, Span], list[str]]]:
+) -> Iterable[tuple[Pair, tuple[Span, Span], PairFeatures]]:
     """Candidate pairs of a text with their two spans and their features."""
     for sentence in by_sentence(text, spans):
         pairs = list(pairs_of(sentence, ontology, settings.reach))
@@ -136,12 +145,6 @@ def candidates(
         for pair, rivals in zip(pairs, rivals_of(structure, pairs), strict=True):
             ends = (sentence.spans[pair.head], sentence.spans[pair.tail])
             yield pair, ends, pair_features(structure, pair, rivals)
-
-
-def hashed(rows: Iterable[list[str]], settings: RelationSettings) -> csr_matrix:
-    """Feature strings hashed (MurmurHash3) to a sparse matrix of 2 ** bits columns."""
-    hasher = FeatureHasher(2**settings.bits, input_type="string", dtype=np.float32, alternate_sign=False)
-    return csr_matrix(hasher.transform(rows))
 
 
 def pair_data(
@@ -160,7 +163,7 @@ def pair_data(
     wanted: dict[tuple[Span, Span], set[str]] = {}
     for relation in article.relations:
         wanted.setdefault((at[relation.head], at[relation.tail]), set()).add(relation.label)
-    rows: list[list[str]] = []
+    rows: list[PairFeatures] = []
     truth_rows: list[tuple[Pair, set[str]]] = []
     own = article.spans if spans is None else spans
     for pair, ends, features in candidates(normalize(article.text), own, settings, verbs, ontology):
@@ -171,8 +174,7 @@ def pair_data(
     for i, (pair, labels) in enumerate(truth_rows):
         allowed[i, [column[label] for label in pair.labels]] = True
         truth[i, [column[label] for label in labels if label in pair.labels]] = True
-    features = hashed(rows, settings) if rows else csr_matrix((0, 2**settings.bits), dtype=np.float32)
-    return PairData(features, truth, allowed, len(article.relations) - int(truth.sum()))
+    return PairData(ColumnTables(settings.bits).matrix(rows), truth, allowed, len(article.relations) - int(truth.sum()))
 
 
 def train_classifier(

@@ -1,5 +1,6 @@
 """Features of a candidate pair: types, order, distance, lists, rivals, and the words that govern either end."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,71 +33,74 @@ class Rivals:
 
 def rivals_of(structure: Structure, pairs: Sequence[Pair]) -> list[Rivals]:
     """The rivals of each of a sentence's candidate pairs."""
-    by_tail: defaultdict[int, list[Pair]] = defaultdict(list)
-    by_head: defaultdict[int, list[Pair]] = defaultdict(list)
-    for pair in pairs:
-        by_tail[pair.tail].append(pair)
-        by_head[pair.head].append(pair)
+    bit = {label: 1 << i for i, label in enumerate(sorted({label for pair in pairs for label in pair.labels}))}
+    masks = [sum(bit[label] for label in pair.labels) for pair in pairs]
+    # Of each end the other ends of its pairs, those before it and those behind it apart, with what may join them.
+    heads_of: defaultdict[tuple[int, bool], list[tuple[int, int]]] = defaultdict(list)
+    tails_of: defaultdict[tuple[int, bool], list[tuple[int, int]]] = defaultdict(list)
+    for pair, mask in zip(pairs, masks, strict=True):
+        forwards = pair.head < pair.tail
+        heads_of[pair.tail, forwards].append((pair.head, mask))
+        tails_of[pair.head, forwards].append((pair.tail, mask))
     chain = structure.chain
     found = []
-    for pair in pairs:
-
-        def nearer(other: Pair, pair: Pair = pair) -> bool:
-            return (
-                (other.head < other.tail) == (pair.head < pair.tail)
-                and abs(other.head - other.tail) < abs(pair.head - pair.tail)
-                and not set(pair.labels).isdisjoint(other.labels)
-            )
-
-        heads = [other.head for other in by_tail[pair.tail] if nearer(other)]
-        tails = [other.tail for other in by_head[pair.head] if nearer(other)]
+    for (head, tail), own in zip(((pair.head, pair.tail) for pair in pairs), masks, strict=True):
+        forwards, distance = head < tail, abs(head - tail)
+        heads = [at for at, mask in heads_of[tail, forwards] if mask & own and abs(at - tail) < distance]
+        tails = [at for at, mask in tails_of[head, forwards] if mask & own and abs(at - head) < distance]
         found.append(
             Rivals(
                 len(heads),
                 len(tails),
-                len({chain[head][0] for head in heads} - {chain[pair.head][0]}),
-                len({chain[tail][0] for tail in tails} - {chain[pair.tail][0]}),
+                len({chain[at][0] for at in heads} - {chain[head][0]}),
+                len({chain[at][0] for at in tails} - {chain[tail][0]}),
             )
         )
     return found
 
 
-def pair_features(structure: Structure, pair: Pair, rivals: Rivals) -> list[str]:
-    """Feature strings of a pair: each alone, with the two types, and with the two families of types."""
+@dataclass(frozen=True)
+class PairFeatures:
+    """Features of a pair: each of `general` counts alone, with the two types, and with the two families of types."""
+
+    types: str
+    families: str
+    general: list[str]
+
+
+def pair_features(structure: Structure, pair: Pair, rivals: Rivals) -> PairFeatures:
+    """The features of a candidate pair of a sentence."""
     head, tail = pair.head, pair.tail
     first, second = min(head, tail), max(head, tail)
     order = ">" if head < tail else "<"
     labels = structure.labels
+    remembered = structure.remembered
     general = [
         *_distances(structure, head, tail, first, second),
-        *_surroundings(structure, head, tail, first, second),
+        *remembered(first, "first", _before),
+        *remembered(second, "second", _behind),
+        *remembered(head, "head", _of_head),
+        *remembered(tail, "tail", _of_tail),
+        *_between(structure, first, second),
         *_governors(structure, head, tail, first, second, rivals),
         *_lists(structure, head, tail, rivals),
-        *_position(structure, head, "h"),
-        *_position(structure, tail, "t"),
         f"sure={_sureness(structure, head)}{_sureness(structure, tail)}",
     ]
     types = f"{labels[head]}{order}{labels[tail]}"
     families = f"{_FAMILY.get(labels[head], labels[head])}{order}{_FAMILY.get(labels[tail], labels[tail])}"
-    return [
-        types,
-        *general,
-        *(f"{types}|{feature}" for feature in general),
-        *(f"{families}/{feature}" for feature in general),
-    ]
+    return PairFeatures(types, families, general)
 
 
 def _distances(structure: Structure, head: int, tail: int, first: int, second: int) -> list[str]:
     labels = structure.labels
     low, high = structure.places[first][1], structure.places[second][0]
-    between = structure.text[low:high]
-    marks = "".join(char for char in between if char in "，；：、。")
+    marks = structure.marks_between(low, high)
     clauses, strong = structure.clauses_between(low, high)
     gap = second - first - 1
     inside = labels[first + 1 : second]
     return [
         f"gap{min(gap, 6)}",
-        f"near{_bucket(len(between), _CHARACTERS)}",
+        f"near{_bucket(high - low, _CHARACTERS)}",
         f"clauses{min(clauses, 6)}",
         f"strong{min(strong, 3)}",
         f"list{min(marks.count('、'), 5)}",
@@ -107,63 +111,85 @@ def _distances(structure: Structure, head: int, tail: int, first: int, second: i
     ]
 
 
-def _surroundings(structure: Structure, head: int, tail: int, first: int, second: int) -> list[str]:
-    text, labels, places = structure.text, structure.labels, structure.places
-    low, high = places[first][1], places[second][0]
-    between = text[low:high]
-    inner = [word for at, word in structure.words if low <= at < high]
-    before = [word for at, word in structure.words if at < places[first][0]][-3:]
-    after = [word for at, word in structure.words if at >= places[second][1]][:2]
-    features = [
-        f"before={text[max(0, places[first][0] - 2) : places[first][0]]}",
-        f"after={text[places[second][1] : places[second][1] + 2]}",
-        f"left={labels[first - 1] if first else '^'}",
-        f"right={labels[second + 1] if second + 1 < len(labels) else '$'}",
-        f"headword={text[slice(*places[head])][-2:]}",
-        f"tailword={text[slice(*places[tail])][-2:]}",
+def _before(structure: Structure, mention: int) -> list[str]:
+    """What stands before the first of the two."""
+    at = structure.places[mention][0]
+    return [
+        f"before={structure.text[max(0, at - 2) : at]}",
+        f"left={structure.labels[mention - 1] if mention else '^'}",
+        *(f"pre={word}" for _, word in structure.words_between(0, at)[-3:]),
     ]
-    if len(between) <= 5:
-        features.append(f"between={between}")
+
+
+def _behind(structure: Structure, mention: int) -> list[str]:
+    """What stands behind the second of the two."""
+    at = structure.places[mention][1]
+    return [
+        f"after={structure.text[at : at + 2]}",
+        f"right={structure.labels[mention + 1] if mention + 1 < len(structure.labels) else '$'}",
+        *(f"post={word}" for _, word in structure.words_between(at, len(structure.text))[:2]),
+    ]
+
+
+def _of_head(structure: Structure, mention: int) -> list[str]:
+    low = structure.left[mention]
+    governor, follower = structure.governor(mention), structure.follower(mention)
+    return [
+        f"headword={structure.text[slice(*structure.places[mention])][-2:]}",
+        f"gh={_classes(governor)}",
+        f"fh={_classes(follower)}",
+        f"fhw={follower.word if follower else '-'}",
+        f"preh={structure.text[max(0, low - 1) : low]}",
+        *_position(structure, mention, "h"),
+    ]
+
+
+def _of_tail(structure: Structure, mention: int) -> list[str]:
+    list_start = structure.left[structure.chain[mention][0]]
+    governor, follower = structure.governor(mention), structure.follower(mention)
+    return [
+        f"tailword={structure.text[slice(*structure.places[mention])][-2:]}",
+        f"gt={_classes(governor)}",
+        f"ft={_classes(follower)}",
+        f"gtw={governor.word if governor else '-'}",
+        f"pret={structure.text[max(0, list_start - 1) : list_start]}",
+        *_position(structure, mention, "t"),
+    ]
+
+
+def _between(structure: Structure, first: int, second: int) -> list[str]:
+    low, high = structure.places[first][1], structure.places[second][0]
+    features = [f"between={structure.text[low:high]}"] if high - low <= 5 else []
+    inner = [word for _, word in structure.words_between(low, high)]
     if inner:
         features += [f"verb<={inner[-1]}", f"verb>={inner[0]}"]
     features += [f"in={word}" for word in inner[:12]]
-    return features + [f"pre={word}" for word in before] + [f"post={word}" for word in after]
+    verbs = structure.verbs_between(low, high)
+    features.append(f"vseq={'/'.join(map(_classes, verbs))}" if len(verbs) <= 4 else "vseq=many")
+    return features + [f"vc={name}" for verb in verbs for name in verb.classes]
 
 
 def _governors(structure: Structure, head: int, tail: int, first: int, second: int, rivals: Rivals) -> list[str]:
-    low, high = structure.places[first][1], structure.places[second][0]
-    between = structure.verbs_between(low, high)
-    of_tail, of_head = structure.governor(tail), structure.governor(head)
-    after_head, after_tail = structure.follower(head), structure.follower(tail)
+    of_tail, after_head = structure.governor(tail), structure.follower(head)
     inside = of_tail is not None and of_tail.start >= structure.places[head][1]
-    clauses = min(structure.clauses_between(low, high)[0], 3)
-    features = [
-        f"gt={_classes(of_tail)}",
-        f"gh={_classes(of_head)}",
-        f"fh={_classes(after_head)}",
-        f"ft={_classes(after_tail)}",
-        f"gtw={of_tail.word if of_tail else '-'}",
-        f"fhw={after_head.word if after_head else '-'}",
+    clauses = min(structure.clauses_between(structure.places[first][1], structure.places[second][0])[0], 3)
+    governing = _classes(of_tail)
+    return [
         f"gtin={inside}",
-        f"gt|in={_classes(of_tail)}{inside}|{clauses}",
-        f"fh|gt={_classes(after_head)}|{_classes(of_tail)}",
-        f"rh|gt={min(rivals.head_lists, 3)}{_classes(of_tail)}",
-        f"vseq={'/'.join(map(_classes, between))}" if len(between) <= 4 else "vseq=many",
+        f"gt|in={governing}{inside}|{clauses}",
+        f"fh|gt={_classes(after_head)}|{governing}",
+        f"rh|gt={min(rivals.head_lists, 3)}{governing}",
     ]
-    return features + [f"vc={name}" for verb in between for name in verb.classes]
 
 
 def _lists(structure: Structure, head: int, tail: int, rivals: Rivals) -> list[str]:
-    text, chain = structure.text, structure.chain
+    chain = structure.chain
     joined = chain[head][0] == chain[tail][0]
     first, second = min(head, tail), max(head, tail)
     distance = 0 if joined else max(0, structure.left[chain[second][0]] - structure.right[chain[first][1]])
-    list_start = structure.left[chain[tail][0]]
     return [
         f"chain={joined}",
         f"cdist{_bucket(distance, _CHARACTERS)}",
-        f"preh={text[max(0, structure.left[head] - 1) : structure.left[head]]}",
-        f"pret={text[max(0, list_start - 1) : list_start]}",
         f"rh{min(rivals.heads, 4)}",
         f"rt{min(rivals.tails, 4)}",
         f"rhc{min(rivals.head_lists, 4)}",
@@ -197,8 +223,9 @@ def _sureness(structure: Structure, mention: int) -> int:
 
 
 def _classes(verb: Verb | None) -> str:
-    return "+".join(verb.classes) if verb else "-"
+    return verb.joined if verb else "-"
 
 
 def _bucket(value: float, edges: Sequence[float]) -> int:
-    return sum(value > edge for edge in edges)
+    """How many of the edges, which rise, lie below a value."""
+    return bisect_left(edges, value)

@@ -1,8 +1,8 @@
 """The structure of a sentence that relations hang on: clauses, lists, counted units, governing words. No parser."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from pipeline.ner.segmenter import segment
@@ -38,8 +38,9 @@ class Structure:
         marks = [(i, char) for i, char in enumerate(self.text) if char in "，；：。！？" and not covered[i]]
         self._marks = [i for i, _ in marks]
         self._strong = [i for i, char in marks if char in "；。！？"]
-        self.clause = [bisect_right(self._marks, low) for low, _ in self.places]
-        self.part = [bisect_right(self._strong, low) for low, _ in self.places]
+        self._governors: dict[int, Verb | None] = {}
+        self._followers: dict[int, Verb | None] = {}
+        self._remembered: dict[tuple[str, int], list[str]] = {}
 
     @cached_property
     def words(self) -> list[tuple[int, str]]:
@@ -51,6 +52,31 @@ class Structure:
                 found.append((position, word))
             position += len(word)
         return found
+
+    @cached_property
+    def _word_starts(self) -> list[int]:
+        return [at for at, _ in self.words]
+
+    def words_between(self, low: int, high: int) -> Sequence[tuple[int, str]]:
+        """Words outside mentions that begin in `text[low:high]`."""
+        return self.words[bisect_left(self._word_starts, low) : bisect_left(self._word_starts, high)]
+
+    def marks_between(self, low: int, high: int) -> str:
+        """The marks ，；：、。 of `text[low:high]`, inside mentions too."""
+        places, marks = self._all_marks
+        return marks[bisect_left(places, low) : bisect_left(places, high)]
+
+    @cached_property
+    def _all_marks(self) -> tuple[list[int], str]:
+        places = [at for at, char in enumerate(self.text) if char in "，；：、。"]
+        return places, "".join(self.text[at] for at in places)
+
+    def remembered(self, mention: int, kind: str, make: Callable[["Structure", int], list[str]]) -> list[str]:
+        """What `make` says of one mention, computed once for all pairs that it stands in."""
+        key = (kind, mention)
+        if key not in self._remembered:
+            self._remembered[key] = make(self, mention)
+        return self._remembered[key]
 
     def _units(self) -> tuple[list[int], list[int]]:
         """Of each mention the extent with a quantity that stands right before or right behind it."""
@@ -94,17 +120,21 @@ class Structure:
 
     def verbs_between(self, low: int, high: int) -> Sequence[Verb]:
         """Signal words that begin in `text[low:high]`."""
-        return self.verbs[bisect_right(self._verb_starts, low - 1) : bisect_right(self._verb_starts, high - 1)]
+        return self.verbs[bisect_left(self._verb_starts, low) : bisect_left(self._verb_starts, high)]
 
     def governor(self, mention: int) -> Verb | None:
-        """The nearest signal word before a mention's list and its count, in the same clause or the two before."""
-        before = self.verbs_between(0, self.left[self.chain[mention][0]])
-        return before[-1] if before else None
+        """The nearest signal word before a mention's list and its count."""
+        if mention not in self._governors:
+            before = self.verbs_between(0, self.left[self.chain[mention][0]])
+            self._governors[mention] = before[-1] if before else None
+        return self._governors[mention]
 
     def follower(self, mention: int) -> Verb | None:
         """The first signal word behind a mention's list and its count."""
-        behind = self.verbs_between(self.right[self.chain[mention][1]], len(self.text))
-        return behind[0] if behind else None
+        if mention not in self._followers:
+            behind = self.verbs_between(self.right[self.chain[mention][1]], len(self.text))
+            self._followers[mention] = behind[0] if behind else None
+        return self._followers[mention]
 
     def clauses_between(self, low: int, high: int) -> tuple[int, int]:
         """Marks between two places: all of ，；：。 and the strong ones ；。 among them."""

@@ -17,6 +17,11 @@ class Verb:
     word: str
     classes: tuple[str, ...]
 
+    @cached_property
+    def joined(self) -> str:
+        """The classes as one string."""
+        return "+".join(self.classes)
+
 
 @dataclass(frozen=True)
 class VerbLexicon:
