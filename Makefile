@@ -85,6 +85,10 @@ bench: env ## train and score the tagger on public data (DATA=folder)
 
 curve: $(VENV)/.dev ## measure the learning curve of the supplement
 	$(BIN)/jiceng curve --config $(CONFIG)
+	$(BIN)/jiceng plots
+
+plots: $(VENV)/.dev ## draw the reliability plot and the learning curve from their figures
+	$(BIN)/jiceng plots
 
 check: env ## check every annotation in annotations/
 	$(BIN)/jiceng check
@@ -156,5 +160,5 @@ lock: ## compile the locks in requirements/ anew (needs uv)
 clean: ## remove build/, the trained pipelines and the environments; labels in .doccano/ stay
 	rm -rf build models/pipeline models/pipeline-trf $(VENV) $(TRF) $(CLIENT) $(SERVER)
 
-.PHONY: help env run train evaluate baselines vectors bench curve check lint test train-trf test-trf labelling-env doccano-env doccano doccano-stop \
+.PHONY: help env run train evaluate baselines vectors bench curve plots check lint test train-trf test-trf labelling-env doccano-env doccano doccano-stop \
 	test-labelling labelling-pictures generate divisions lock clean

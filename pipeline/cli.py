@@ -309,7 +309,7 @@ def curve(
     sizes: Annotated[str, typer.Option(help="Numbers of supplement articles.")] = "0,12,24,48,96,150",
     orders: Annotated[int, typer.Option(help="Shuffles of the supplement.", min=1)] = 2,
 ) -> None:
-    """Measure how scores grow with the supplement; writes curve.json and, with matplotlib, curve.png beside it.
+    """Measure how scores grow with the supplement; writes annotations/supplement/curve.json.
 
     Takes about half an hour on two cores. Example: jiceng curve --sizes 0,24 --orders 1
     """
@@ -319,7 +319,6 @@ def curve(
     from pipeline.corpus.folder import load_corpus
     from pipeline.training.config import load_config
     from pipeline.training.curve import curve_points, curve_summary
-    from pipeline.training.plots import draw_curve
 
     ontology = default_ontology()
     corpus = load_corpus(annotations, ontology)
@@ -333,8 +332,24 @@ def curve(
     summary = curve_summary(corpus, found)
     folder = annotations / "supplement"
     write_whole(folder / "curve.json", json.dumps(summary, indent=1) + "\n")
-    draw_curve(summary, folder / "curve.png")
-    _say(f"wrote {folder / 'curve.json'} and {folder / 'curve.png'}; run jiceng generate")
+    _say(f"wrote {folder / 'curve.json'}; run jiceng plots and jiceng generate")
+
+
+@app.command()
+def plots(
+    metrics: Annotated[Path, typer.Option(help="What jiceng evaluate wrote.")] = Path("models/metrics.json"),
+    curve_file: Annotated[Path, typer.Option("--curve", help="What jiceng curve wrote.")] = Path(
+        "annotations/supplement/curve.json"
+    ),
+) -> None:
+    """Draw models/reliability.png and annotations/supplement/curve.png from their figures (needs matplotlib)."""
+    from pipeline.training.plots import draw_curve, draw_reliability
+
+    calibration = json.loads(_read_text(str(metrics)))["loao"]["calibration"]
+    reliability = metrics.with_name("reliability.png")
+    draw_reliability(calibration["reliability"], calibration["expected_calibration_error"], reliability)
+    draw_curve(json.loads(_read_text(str(curve_file))), curve_file.with_suffix(".png"))
+    _say(f"wrote {reliability} and {curve_file.with_suffix('.png')}")
 
 
 @app.command()
