@@ -175,6 +175,9 @@ def baselines(
     output: Annotated[Path, typer.Option("-o", "--output", help="Where the figures go.")] = Path(
         "models/baselines.json"
     ),
+    metrics: Annotated[
+        Path, typer.Option(help="Figures of jiceng evaluate; the baselines go into them if the data is the same.")
+    ] = Path("models/metrics.json"),
     workers: Annotated[int, typer.Option(help="Processes; 0 is one a core.", min=0)] = 0,
 ) -> None:
     """Score what stands beside every figure: memorised mentions, plain CRFs, spaCy's default ner, nearest-pair rules.
@@ -192,6 +195,13 @@ def baselines(
     summary = {"data": corpus.hash, **evaluation.summarise_baselines(corpus, results)}
     write_whole(output, json.dumps(summary, ensure_ascii=False, indent=1) + "\n")
     _say(f"wrote {output}")
+    if metrics.is_file():
+        made = json.loads(metrics.read_text(encoding="utf-8"))
+        if made["data"] == corpus.hash:
+            write_whole(
+                metrics, json.dumps(evaluation.with_baselines(made, summary), ensure_ascii=False, indent=1) + "\n"
+            )
+            _say(f"put them beside the figures of {metrics}; run jiceng generate")
 
 
 def _run_tasks(tasks: "list[Task]", workers: int) -> "list[tuple[Task, Any]]":

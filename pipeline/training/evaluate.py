@@ -149,8 +149,14 @@ def summarise(
     for setting in SETTINGS:
         folds = [fold for task, found in results if task.setting == setting and not task.name for fold in found]
         if folds:
-            metrics[setting] = _folds_summary(corpus, folds) | {"baselines": baselines.get(setting, {})}
-    return metrics
+            metrics[setting] = _folds_summary(corpus, folds)
+    return with_baselines(metrics, baselines)
+
+
+def with_baselines(metrics: dict[str, Any], baselines: dict[str, Any]) -> dict[str, Any]:
+    """The figures with those of the baselines under "baselines" in each setting."""
+    settings = {name: metrics[name] | {"baselines": baselines.get(name, {})} for name in SETTINGS if name in metrics}
+    return metrics | settings
 
 
 def summarise_baselines(corpus: Corpus, results: Sequence[tuple[Task, Any]]) -> dict[str, Any]:
