@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline import __version__
-from pipeline.configs import CONFIGS
+from pipeline.configs import CONFIGS, project_file
 from pipeline.errors import InputError
 from pipeline.labelling.command import app as doccano
 from pipeline.ontology import default_ontology
@@ -111,7 +111,7 @@ def train(
 
     ontology = default_ontology()
     corpus, settings = load_corpus(annotations, ontology), load_config(config)
-    digest = config_hash(config, Path(settings.tagger.vectors))
+    digest = config_hash(config, project_file(settings.tagger.vectors))
     used = (*corpus.gold, *(corpus.supplement if settings.supplement else ()))
     if if_needed and (output / "meta.json").is_file():
         made = json.loads((output / "meta.json").read_text(encoding="utf-8"))
@@ -155,7 +155,7 @@ def evaluate(
     corpus, settings = load_corpus(annotations, ontology), load_config(config)
     started = time.perf_counter()
     results = _run_tasks(evaluation.fold_tasks(corpus, settings, ontology, seeds), workers)
-    digest = config_hash(config, Path(settings.tagger.vectors))
+    digest = config_hash(config, project_file(settings.tagger.vectors))
     beside = json.loads(baselines.read_text(encoding="utf-8")) if baselines.is_file() else {}
     if beside.get("data") != corpus.hash:
         _say(f"{baselines} was not made from this data and is left out; run jiceng baselines")
@@ -222,7 +222,7 @@ def errors(
 ) -> None:
     """Show where the tagger errs on articles it has not seen: confusion, extents against labels, confident mistakes.
 
-    Example: jiceng evaluate --no-baselines --seeds 1 && jiceng errors
+    Example: jiceng evaluate --seeds 1 && jiceng errors
     """
     from pipeline.corpus.folder import read_articles
     from pipeline.training.errors import error_report
@@ -245,7 +245,7 @@ def questions(
 ) -> None:
     """Count the researcher's questions that the export answers exactly, from gold and from articles held out.
 
-    Example: jiceng evaluate --no-baselines --seeds 1 && jiceng questions
+    Example: jiceng evaluate --seeds 1 && jiceng questions
     """
     from pipeline.corpus.files import write_whole
     from pipeline.corpus.folder import read_articles
@@ -301,7 +301,7 @@ def bench(
     from pipeline.training.config import load_config
 
     settings = load_config(config).tagger
-    vectors = Vectors.load(Path(settings.vectors))
+    vectors = Vectors.load(project_file(settings.vectors))
     result = {}
     for name in names.split(","):
         result[name] = run_bench(name, data, settings.network, vectors, range(seeds))

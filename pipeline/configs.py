@@ -9,6 +9,12 @@ _SOURCE = Path(__file__).parent.parent / "configs"
 CONFIGS = _INSTALLED if _INSTALLED.is_dir() else _SOURCE
 
 
+def project_file(name: str) -> Path:
+    """A file that a config names: from the working folder, or else from the project that the configs belong to."""
+    here = Path(name)
+    return here if here.exists() else CONFIGS.parent / name
+
+
 def read_rows(path: Path, columns: int) -> list[tuple[str, ...]]:
     """Rows of a tab-separated data file; blank lines and lines that start with `#` are left out.
 

@@ -7,10 +7,10 @@ the tagger's probabilities, teach the relations how mentions look that were foun
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
+from pipeline.configs import project_file
 from pipeline.corpus.article import Article, Span
 from pipeline.ner.calibration import Calibration, fit_calibration
 from pipeline.ner.decoding import Likely
@@ -55,7 +55,7 @@ class Trainer:
         self.workers = workers
         self.lexicon: Lexicon = load_lexicon(ontology=ontology)
         self.verbs: VerbLexicon = load_verbs()
-        self.vectors = Vectors.load(Path(config.tagger.vectors)) if config.tagger.kind == "hybrid" else None
+        self.vectors = Vectors.load(project_file(config.tagger.vectors)) if config.tagger.kind == "hybrid" else None
         self._prepared: dict[str, PreparedArticle] = {}
         self._pairs: dict[str, PairData] = {}
 

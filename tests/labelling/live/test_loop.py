@@ -89,7 +89,7 @@ def test_a_labellers_label_changes_what_the_model_finds(desk: Desk, tmp_path: Pa
         row["id"] for row in rows.values()
     }
     assert ("蜂窝煤", "RESOURCE") in mentions(desk)
-    desk.jiceng("evaluate", "--no-baselines", "--workers", "1", "-o", "build/metrics.json")
+    desk.jiceng("evaluate", "--seeds", "1", "-o", "build/metrics.json")
     assert json.loads((desk.folder / "build" / "metrics.json").read_text())["supplement_articles"] == 4
 
 
