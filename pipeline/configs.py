@@ -1,6 +1,9 @@
 """Where the data that people edit lies: `configs/` of the source tree, or its copy inside an installed wheel."""
 
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from pipeline.errors import InputError
 
@@ -13,6 +16,20 @@ def project_file(name: str) -> Path:
     """A file that a config names: from the working folder, or else from the project that the configs belong to."""
     here = Path(name)
     return here if here.exists() else CONFIGS.parent / name
+
+
+def read_yaml(path: Path) -> Any:
+    """What a YAML file holds.
+
+    Raises:
+        InputError: the file cannot be read, or is not YAML.
+    """
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(str(path), f"cannot be read ({error.strerror})") from error
+    except yaml.YAMLError as error:
+        raise InputError(str(path), f"is not YAML: {' '.join(str(error).split())}") from error
 
 
 def read_rows(path: Path, columns: int) -> list[tuple[str, ...]]:

@@ -9,9 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from pipeline.configs import CONFIGS
+from pipeline.configs import CONFIGS, read_yaml
 from pipeline.errors import InputError
 
 ONTOLOGY_FILE = CONFIGS / "ontology.yaml"
@@ -104,12 +102,7 @@ def load_ontology(path: Path = ONTOLOGY_FILE) -> Ontology:
     Raises:
         InputError: the file is missing, is not YAML, lacks a field, or uses a label, colour or hotkey twice.
     """
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(str(path), f"cannot be read ({error.strerror})") from error
-    except yaml.YAMLError as error:
-        raise InputError(str(path), f"is not YAML: {' '.join(str(error).split())}") from error
+    data = read_yaml(path)
     try:
         ontology = Ontology(
             version=int(data["version"]),

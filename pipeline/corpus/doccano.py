@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.corpus.article import Article, Relation, Span
-from pipeline.corpus.files import write_whole
+from pipeline.corpus.files import read_utf8, write_whole
 from pipeline.errors import InputError
 
 
@@ -20,12 +20,7 @@ def read_doccano(path: Path) -> list[Article]:
     Raises:
         InputError: the file cannot be read, or a line is not an article; with the line.
     """
-    try:
-        content = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InputError(str(path), f"cannot be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise InputError(str(path), f"is not UTF-8 at byte {error.start}; save it as UTF-8") from error
+    content = read_utf8(path)
     return list(_articles(content, path))
 
 

@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all."""
+"""Text files: read as UTF-8 with a clear error, written whole or not at all."""
 
 import os
 import tempfile
@@ -6,6 +6,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+
+from pipeline.errors import InputError
+
+
+def read_utf8(path: Path, keep_mark: bool = False) -> str:
+    """The text of a file, line ends as they are; a byte order mark is left out unless `keep_mark`.
+
+    Raises:
+        InputError: the file cannot be read, or is not UTF-8; with the byte.
+    """
+    try:
+        return path.read_bytes().decode("utf-8" if keep_mark else "utf-8-sig")
+    except OSError as error:
+        raise InputError(str(path), f"cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise InputError(str(path), f"is not UTF-8 at byte {error.start}; save it as UTF-8") from error
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.corpus.article import Article
 from pipeline.corpus.checks import Fault, check_article
 from pipeline.corpus.doccano import read_doccano, row_of
+from pipeline.corpus.files import read_utf8
 from pipeline.corpus.markup import read_inline
 from pipeline.errors import InputError
 from pipeline.ontology import Ontology
@@ -45,12 +46,7 @@ def read_annotations(path: Path) -> list[Article]:
     """
     if not path.name.endswith(INLINE_ENDING):
         return read_doccano(path)
-    try:
-        content = path.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise InputError(str(path), f"cannot be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise InputError(str(path), f"is not UTF-8 at byte {error.start}; save it as UTF-8") from error
+    content = read_utf8(path, keep_mark=True)
     return [read_inline(content, path.name.removesuffix(INLINE_ENDING), str(path))]
 
 

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from pipeline.configs import CONFIGS
+from pipeline.configs import CONFIGS, read_yaml
 from pipeline.errors import InputError
 
 VIEWS = CONFIGS / "knowledge" / "views.sql"
@@ -31,12 +29,7 @@ def read_questions(path: Path) -> list[Question]:
     Raises:
         InputError: the file cannot be read, or a question has neither a query and an answer nor a reason and a proposal.
     """
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(str(path), f"cannot be read ({error.strerror})") from error
-    except yaml.YAMLError as error:
-        raise InputError(str(path), f"is not YAML: {' '.join(str(error).split())}") from error
+    data = read_yaml(path)
     return [_question(article, item, path) for article, items in data.items() for item in items]
 
 

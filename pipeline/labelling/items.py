@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.corpus.article import Article
 from pipeline.corpus.checks import check_article
 from pipeline.corpus.doccano import article_of
+from pipeline.corpus.files import read_utf8
 from pipeline.corpus.folder import annotation_files, read_annotations
 from pipeline.corpus.sources import read_sources
 from pipeline.errors import InputError
@@ -97,12 +98,7 @@ def _read(names: Sequence[str], folder: str | None, predictions: Mapping[str, Ar
 
 
 def _rows(path: Path) -> Iterator[tuple[int, Any]]:
-    try:
-        content = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InputError(str(path), f"cannot be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise InputError(str(path), f"is not UTF-8 at byte {error.start}; save it as UTF-8") from error
+    content = read_utf8(path)
     for number, line in enumerate(content.split("\n"), start=1):
         if line.strip():
             try:

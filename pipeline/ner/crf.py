@@ -1,4 +1,4 @@
-"""A linear-chain CRF on batches, in numpy: likelihood with gradients, marginals, and the best sequence.
+"""A linear-chain CRF on batches, in numpy: likelihood with gradients, and marginals.
 
 Shapes: B sentences, T positions, L tags. `lengths` (B,) are ≥ 1; positions beyond a sentence's length are ignored.
 Forward-backward works on probabilities scaled a position at a time (Rabiner 1989, section V.A), in float32.
@@ -89,23 +89,6 @@ def gradients(
         t_index, b_index = np.nonzero(grid.mask[1:])
         np.subtract.at(d_transitions, (tags[t_index, b_index], tags[t_index + 1, b_index]), 1)
     return d_emissions, d_start, d_transitions, d_end, probabilities
-
-
-def best_sequence(scores: Floats, start: Floats, transitions: Floats, end: Floats) -> list[int]:
-    """Viterbi over one sentence's `scores` (T, L)."""
-    steps, size = scores.shape
-    back = np.zeros((steps, size), dtype=np.int64)
-    current = scores[0] + start
-    for t in range(1, steps):
-        paths = current[:, None] + transitions
-        back[t] = paths.argmax(axis=0)
-        current = paths[back[t], np.arange(size)] + scores[t]
-    tag = int((current + end).argmax())
-    sequence = [tag]
-    for t in range(steps - 1, 0, -1):
-        tag = int(back[t, tag])
-        sequence.append(tag)
-    return sequence[::-1]
 
 
 def bioes_constraints(tags: list[str]) -> tuple[Floats, Floats, Floats]:

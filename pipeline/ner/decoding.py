@@ -9,7 +9,7 @@ from pipeline.ner.crf import Lattice
 
 # Spans less likely than this are never part of a best set.
 _LEAST = 0.02
-# Longer mentions do not occur: the longest of the annotations has 36 characters.
+# Longer mentions do not occur: the longest of the annotations has 39 characters.
 _LONGEST = 40
 
 Floats = NDArray[np.float32]

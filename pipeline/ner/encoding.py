@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from pipeline.ner.features import Bags, Hashes, Ints, SentenceText, features_of
+from pipeline.ner.features import Bags, Hashes, Ints, SentenceText
 from pipeline.ner.lexicon import Lexicon
 from pipeline.ner.segmenter import segment
 from pipeline.ner.vectors import Vectors
@@ -101,12 +101,8 @@ class Encoder:
     types: FeatureTable
     words: Callable[[str], list[str]] | None = segment
 
-    def encode(self, sentences: Sequence[SentenceText]) -> EncodedBatch:
-        """Sentences, which must not be empty, as one batch."""
-        return self.encode_bags(sentences, features_of(sentences, self.lexicon, self.words))
-
     def encode_bags(self, sentences: Sequence[SentenceText], bags: Bags) -> EncodedBatch:
-        """The same, with features that were found before."""
+        """Sentences, which must not be empty, with their features, as one batch."""
         chars, left, right = self.vectors.encode([sentence.text for sentence in sentences])
         return EncodedBatch(
             np.array([len(sentence.text) for sentence in sentences], dtype=np.int64),

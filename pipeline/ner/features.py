@@ -1,8 +1,8 @@
 """Features of characters, as 32-bit hashes: characters, n-grams, words, quotes, lexicon and patterns.
 
 What stands in every position alike (n-grams, words) is hashed for a whole batch of sentences at once in numpy; what
-stands in few (lexicon, patterns, quotes) is a string hashed when it is first met. A hash of 32 bits joins two of a few
-hundred thousand features about once in ten models, which no accuracy shows.
+stands in few (lexicon, patterns, quotes) is a string hashed when it is first met. Of two hundred thousand features
+about five pairs share a hash of 32 bits, which no accuracy shows.
 """
 
 from collections.abc import Callable, Sequence

@@ -77,7 +77,7 @@ class Vectors:
         return rows[places], pairs[places - 1], pairs[places]
 
     def save(self, path: Path) -> None:
-        """Write one npz file: strings as one text, rows as int8 with a scale each (a thirtieth of a unit at most lost)."""
+        """Write one npz file: strings as one text, rows as int8 with a scale each (at most a 254th of a row's largest number is lost)."""
         arrays: dict[str, NDArray[np.generic]] = {}
         for name, table, rows in (("chars", self.chars, self.char_rows), ("bigrams", self.bigrams, self.bigram_rows)):
             scale = np.maximum(np.abs(rows).max(axis=1), 1e-6) / 127

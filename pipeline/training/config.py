@@ -5,9 +5,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from pipeline.configs import CONFIGS
+from pipeline.configs import CONFIGS, read_yaml
 from pipeline.errors import InputError
 from pipeline.ner.network import NetworkSettings
 from pipeline.ner.plain_crf import CrfSettings
@@ -36,12 +34,7 @@ def load_config(path: Path = DEFAULT_CONFIG) -> TrainingConfig:
     Raises:
         InputError: the file cannot be read, or a key is missing or unknown.
     """
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(str(path), f"cannot be read ({error.strerror})") from error
-    except yaml.YAMLError as error:
-        raise InputError(str(path), f"is not YAML: {' '.join(str(error).split())}") from error
+    data = read_yaml(path)
     _keys(data, {field.name for field in fields(TrainingConfig)}, path, "the config")
     tagger = _settings(TaggerSettings, data["tagger"], path, "tagger")
     network = _settings(NetworkSettings, tagger["network"], path, "tagger.network")
