@@ -1,6 +1,6 @@
 """From sentences to the rows of a network's tables: vectors of characters and bigrams, bags of known features."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,8 +9,6 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from pipeline.ner.features import Bags, Hashes, Ints, SentenceText
-from pipeline.ner.lexicon import Lexicon
-from pipeline.ner.segmenter import segment
 from pipeline.ner.vectors import Vectors
 
 # A table that is looked up directly by the low bits of a hash; features that share a slot with an earlier one are lost.
@@ -93,13 +91,11 @@ class EncodedBatch:
 
 @dataclass(frozen=True)
 class Encoder:
-    """What turns sentences into batches; part of a trained tagger. `words` is None for no segmenter."""
+    """What turns sentences into batches; part of a trained tagger."""
 
-    lexicon: Lexicon
     vectors: Vectors
     sparse: FeatureTable
     types: FeatureTable
-    words: Callable[[str], list[str]] | None = segment
 
     def encode_bags(self, sentences: Sequence[SentenceText], bags: Bags) -> EncodedBatch:
         """Sentences, which must not be empty, with their features, as one batch."""

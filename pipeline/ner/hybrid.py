@@ -9,10 +9,8 @@ from threadpoolctl import threadpool_limits
 from pipeline.ner.decoding import Likely, likely_spans, mixed
 from pipeline.ner.encoding import EncodedBatch, Encoder, FeatureTable, joined
 from pipeline.ner.features import Bags, SentenceText
-from pipeline.ner.lexicon import Lexicon
 from pipeline.ner.network import Network, NetworkSettings, train_network
 from pipeline.ner.prepared import PreparedArticle, all_sentences
-from pipeline.ner.segmenter import segment
 from pipeline.ner.vectors import Vectors
 
 # Sentences read at once: of like length, few enough that their states stay in the processor's cache (measured: 32 is
@@ -54,21 +52,13 @@ def train_hybrid(
     articles: Sequence[PreparedArticle],
     tags: list[str],
     settings: NetworkSettings,
-    lexicon: Lexicon,
     vectors: Vectors,
-    segmenter: bool,
     seeds: Sequence[int],
     least: int = 2,
 ) -> HybridModel:
     """Train one network a seed. Features met fewer than `least` times in the articles are left out."""
     bags = joined([article.prepared.bags for article in articles])
-    encoder = Encoder(
-        lexicon,
-        vectors,
-        FeatureTable.of(bags.all_hashes, least),
-        FeatureTable.of(bags.type_hashes, least),
-        segment if segmenter else None,
-    )
+    encoder = Encoder(vectors, FeatureTable.of(bags.all_hashes, least), FeatureTable.of(bags.type_hashes, least))
     number = {tag: i for i, tag in enumerate(tags)}
     gold = [number[tag] for article in articles for sentence in article.tags for tag in sentence]
     data = replace(encoder.encode_bags(all_sentences(articles), bags), tags=np.array(gold, dtype=np.int64))

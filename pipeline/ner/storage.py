@@ -18,7 +18,6 @@ from pipeline.ner.hybrid import HybridModel
 from pipeline.ner.lexicon import Lexicon
 from pipeline.ner.network import Network, NetworkSettings
 from pipeline.ner.plain_crf import CrfSettings, PlainCrf
-from pipeline.ner.segmenter import segment
 from pipeline.ner.tagger import Tagger, TaggerSettings
 from pipeline.ner.vectors import Vectors
 
@@ -58,7 +57,7 @@ def load_tagger(folder: Path) -> Tagger:
         calibration = Calibration(**data["calibration"])
         if settings.kind == "crf":
             return Tagger(settings, lexicon, PlainCrf((folder / _CRF).read_bytes()), calibration)
-        return Tagger(settings, lexicon, _load_hybrid(folder, settings, lexicon, data["tags"]), calibration)
+        return Tagger(settings, lexicon, _load_hybrid(folder, settings, data["tags"]), calibration)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise InputError(str(folder), f"holds no tagger that can be read ({error}); train again") from error
 
@@ -69,17 +68,11 @@ def settings_of(data: dict[str, Any]) -> TaggerSettings:
     return TaggerSettings(**{**data, **nested})
 
 
-def _load_hybrid(folder: Path, settings: TaggerSettings, lexicon: Lexicon, tags: list[str]) -> HybridModel:
+def _load_hybrid(folder: Path, settings: TaggerSettings, tags: list[str]) -> HybridModel:
     vectors = Vectors.load(folder / _VECTORS)
     with np.load(folder / _NETWORKS, allow_pickle=False) as file:
         arrays = {name: file[name] for name in file.files}
-    encoder = Encoder(
-        lexicon,
-        vectors,
-        FeatureTable(arrays.pop("sparse")),
-        FeatureTable(arrays.pop("types")),
-        segment if settings.segmenter else None,
-    )
+    encoder = Encoder(vectors, FeatureTable(arrays.pop("sparse")), FeatureTable(arrays.pop("types")))
     networks = []
     for number in range(settings.members):
         start = f"{number}."

@@ -125,9 +125,7 @@ def train_tagger(
         articles,
         tags_of(ontology),
         settings.network,
-        seen,
         vectors,
-        settings.segmenter,
         seeds,
         settings.least,
     )

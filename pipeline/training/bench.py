@@ -71,7 +71,7 @@ def bench(name: str, folder: Path, settings: NetworkSettings, vectors: Vectors, 
     tags = ["O", *(f"{kind}-{label}" for label in labels for kind in "BIES")]
     scores = []
     for seed in seeds:
-        model = train_hybrid([_prepared(train)], tags, settings, EMPTY, vectors, True, [seed])
+        model = train_hybrid([_prepared(train)], tags, settings, vectors, [seed])
         found = _likely(model, dev)
         threshold = max(_THRESHOLDS, key=lambda value: _f1(dev, found, value))
         scores.append(round(100 * _f1(test, _likely(model, test), threshold), 2))

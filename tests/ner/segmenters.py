@@ -71,9 +71,7 @@ def spans_found(name: str, held_out: str, corpus: Corpus) -> tuple[set[tuple[obj
     article = next(item for item in corpus.gold if item.id == held_out)
     training = [item for item in (*corpus.gold, *corpus.supplement) if item.id != held_out]
     vectors = Vectors.load(Path(config.tagger.vectors))
-    model = train_hybrid(
-        [prepared(item) for item in training], tags_of(ontology), config.tagger.network, lexicon, vectors, True, [0]
-    )
+    model = train_hybrid([prepared(item) for item in training], tags_of(ontology), config.tagger.network, vectors, [0])
     own = prepared(article).prepared
     found = set()
     for (start, _), sentence, likely in zip(
