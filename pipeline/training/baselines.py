@@ -14,10 +14,12 @@ from thinc.api import fix_random_seed
 from pipeline.corpus.article import Article, Relation, renumber
 from pipeline.corpus.article import Span as ArticleSpan
 from pipeline.ner.component import set_spans, spans_of
+from pipeline.ner.vectors import Vectors
 from pipeline.ontology import Ontology
 from pipeline.relations.candidates import by_sentence, pairs_of
 from pipeline.text.normalize import normalize
 from pipeline.text.sentences import sentences
+from pipeline.training.spacy_words import NER_WITH_VECTORS, WORD_TAGS, give_vectors, word_tags
 
 Predictor = Callable[[Article], tuple[ArticleSpan, ...]]
 RelationPredictor = Callable[[Article], tuple[Relation, ...]]
@@ -43,17 +45,24 @@ def memorised(articles: Sequence[Article]) -> Predictor:
     return predict
 
 
-def spacy_pipeline(articles: Sequence[Article], seed: int = 0, epochs: int = 8) -> Language:
+def spacy_pipeline(
+    articles: Sequence[Article], seed: int = 0, epochs: int = 8, vectors: Vectors | None = None
+) -> Language:
     """spaCy's default `ner` (tok2vec with hash embeddings, transition-based) on characters, trained sentence by sentence.
 
-    Dropout 0.2, batches of 16 sentences.
+    Dropout 0.2, batches of 16 sentences. With `vectors` it sees them, and word boundaries, too.
     """
     fix_random_seed(seed)
     shuffled = random.Random(seed)
     nlp = spacy.blank(
         "zh", config={"nlp": {"tokenizer": {"@tokenizers": "spacy.zh.ChineseTokenizer", "segmenter": "char"}}}
     )
-    nlp.add_pipe("ner")
+    if vectors is None:
+        nlp.add_pipe("ner")
+    else:
+        give_vectors(nlp, vectors)
+        nlp.add_pipe(WORD_TAGS)
+        nlp.add_pipe("ner", config=NER_WITH_VECTORS)
     examples = []
     for article in articles:
         for start, end in sentences(article.text):
@@ -61,7 +70,8 @@ def spacy_pipeline(articles: Sequence[Article], seed: int = 0, epochs: int = 8) 
             text = article.text[start:end]
             reference = nlp.make_doc(text)
             set_spans(reference, [replace(s, start=s.start - start, end=s.end - start) for s in inside])
-            examples.append(Example(nlp.make_doc(text), reference))
+            read = nlp.make_doc(text)
+            examples.append(Example(read if vectors is None else word_tags(read), reference))
     optimizer = nlp.initialize(lambda: examples)
     for _ in range(epochs):
         shuffled.shuffle(examples)
@@ -73,15 +83,19 @@ def spacy_pipeline(articles: Sequence[Article], seed: int = 0, epochs: int = 8) 
 def spacy_ner(articles: Sequence[Article], seed: int = 0, epochs: int = 8) -> Predictor:
     """The baseline that reads with `spacy_pipeline`."""
     nlp = spacy_pipeline(articles, seed, epochs)
+    return lambda article: spacy_spans(nlp, article.text)
 
-    def predict(article: Article) -> tuple[ArticleSpan, ...]:
-        found = []
-        for start, end in sentences(article.text):
-            for span in spans_of(nlp(article.text[start:end])):
-                found.append(replace(span, start=span.start + start, end=span.end + start))
-        return renumber(found)
 
-    return predict
+def spacy_spans(nlp: Language, text: str) -> tuple[ArticleSpan, ...]:
+    """What a pipeline that was trained sentence by sentence finds in a text."""
+    found = []
+    bounds = list(sentences(text))
+    for (start, _), doc in zip(
+        bounds, nlp.pipe((text[start:end] for start, end in bounds), batch_size=64), strict=True
+    ):
+        for span in spans_of(doc):
+            found.append(replace(span, start=span.start + start, end=span.end + start))
+    return renumber(found)
 
 
 def nearest_pairs(articles: Sequence[Article], ontology: Ontology, reach: int = 15) -> RelationPredictor:
