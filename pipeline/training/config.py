@@ -54,6 +54,18 @@ def load_config(path: Path = DEFAULT_CONFIG) -> TrainingConfig:
 def config_hash(path: Path, vectors: Path | None = None) -> str:
     """SHA-256 (first 16 hex digits) of the config and of every data file that a model depends on."""
     digest = hashlib.sha256(path.read_bytes())
+    _add_data(digest, vectors)
+    return digest.hexdigest()[:16]
+
+
+def data_hash(vectors: Path) -> str:
+    """SHA-256 (hex) of the data files that a model depends on, the config left out."""
+    digest = hashlib.sha256()
+    _add_data(digest, vectors)
+    return digest.hexdigest()
+
+
+def _add_data(digest: "hashlib._Hash", vectors: Path | None) -> None:
     for folder in ("lexicon", "text"):
         for file in sorted((CONFIGS / folder).rglob("*")):
             if file.is_file() and file.suffix in _DATA_SUFFIXES:
@@ -61,7 +73,6 @@ def config_hash(path: Path, vectors: Path | None = None) -> str:
     digest.update((CONFIGS / "ontology.yaml").read_bytes())
     if vectors is not None and vectors.is_file():
         digest.update(vectors.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def _settings(kind: type[Any], data: Any, path: Path, where: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from statistics import fmean
 from typing import Any
 
@@ -16,6 +17,7 @@ from pipeline.ontology import Ontology
 from pipeline.text.normalize import normalize
 from pipeline.training.baselines import Predictor, memorised, nearest_pairs, spacy_ner
 from pipeline.training.config import TrainingConfig
+from pipeline.training.held_out import read_held_out
 from pipeline.training.scoring import averaged, relation_keys, span_keys, table
 from pipeline.training.trainer import Trainer
 
@@ -37,32 +39,33 @@ class Fold:
 
 
 def run_folds(
-    held_out: str, corpus: Corpus, config: TrainingConfig, ontology: Ontology, seeds: Sequence[int]
+    held_out: str,
+    corpus: Corpus,
+    config: TrainingConfig,
+    ontology: Ontology,
+    seeds: Sequence[int],
+    store: Path | None = None,
 ) -> list[Fold]:
     """Train on everything but one gold article and read that article, once a seed.
 
     The first seed trains all there is. The others train the tagger anew and keep the first one's calibration and
-    relations, which have not seen the article either; only the tagger has something random in it.
+    relations, which have not seen the article either; only the tagger has something random in it. Taggers that `store`
+    holds are not trained again.
     """
-    article = next(item for item in corpus.gold if item.id == held_out)
-    rest = [item for item in corpus.gold if item.id != held_out]
-    text = normalize(article.text)
+    read = read_held_out(held_out, corpus, config, ontology, seeds, store)
+    article, text = read.article, normalize(read.article.text)
 
     def reread(spans: tuple[Span, ...], relations: Sequence[Relation]) -> Article:
         return replace(article, spans=spans, relations=tuple(relations))
 
     started = time.perf_counter()
     trainer = Trainer(replace(config, seed=seeds[0]), ontology)
-    models = trainer.models(rest, corpus.supplement)
-    seconds = time.perf_counter() - started
+    models = trainer.relation_stage(read.rest, corpus.supplement, read.stage)
+    seconds = read.seconds + time.perf_counter() - started
     relations_gold = reread(article.spans, models.on_gold.extract(text, article.spans, ontology))
     folds = []
     for seed in seeds:
-        tagger = models.tagger
-        if seed != seeds[0]:
-            trainer.config = replace(config, seed=seed)
-            tagger = replace(trainer.tagger([*rest, *corpus.supplement]), calibration=models.tagger.calibration)
-        spans = tuple(tagger.tag(text))
+        spans = read.spans(seed)
         end_to_end = reread(spans, models.relations.extract(text, spans, ontology))
         folds.append(Fold(held_out, seed, relations_gold, end_to_end, seconds, trainer.pairs(article).missed))
     return folds
@@ -99,11 +102,13 @@ class Task:
     arguments: tuple[Any, ...]
 
 
-def fold_tasks(corpus: Corpus, config: TrainingConfig, ontology: Ontology, seeds: int) -> list[Task]:
+def fold_tasks(
+    corpus: Corpus, config: TrainingConfig, ontology: Ontology, seeds: int, store: Path | None = None
+) -> list[Task]:
     """Every article held out in both settings; each result is a list of `Fold`, one a seed from the config's on."""
     numbers = tuple(range(config.seed, config.seed + seeds))
     return [
-        Task(setting, "", article.id, run_folds, (article.id, part, config, ontology, numbers))
+        Task(setting, "", article.id, run_folds, (article.id, part, config, ontology, numbers, store))
         for setting, part in _parts(corpus)
         for article in corpus.gold
     ]

@@ -46,6 +46,18 @@ class Models:
     on_gold: RelationClassifier
 
 
+@dataclass(frozen=True)
+class TaggerStage:
+    """A calibrated tagger, and what taggers that had not seen them say of its training articles.
+
+    `parts` are the ids of each inner fold; `readings` the likely spans of each article, by the tagger of the others.
+    """
+
+    tagger: Tagger
+    parts: tuple[frozenset[str], ...]
+    readings: Mapping[str, Sequence[Likely]]
+
+
 class Trainer:
     """Trains with one config; the features of an article are computed once."""
 
@@ -66,6 +78,10 @@ class Trainer:
 
     def models(self, gold: Sequence[Article], supplement: Sequence[Article]) -> Models:
         """Everything, trained on these articles; `gold` ones calibrate and set thresholds."""
+        return self.relation_stage(gold, supplement, self.tagger_stage(gold, supplement))
+
+    def tagger_stage(self, gold: Sequence[Article], supplement: Sequence[Article]) -> TaggerStage:
+        """The tagger and its inner folds; `gold` articles calibrate it."""
         parts = self._parts(gold, supplement)
         everything = [*_by_id(gold), *_by_id(supplement)]
         jobs = [[article for article in everything if article.id not in part] for part in parts]
@@ -77,14 +93,21 @@ class Trainer:
             if article.id in part
         }
         calibration = fit_tagger_calibration(_by_id(gold), readings)
-        tagger = replace(tagger, calibration=calibration)
-        found = {
-            article.id: tagger.decode(self._prepare(article).prepared.text, readings[article.id])
-            for article in everything
-            if article.id in readings
+        return TaggerStage(replace(tagger, calibration=calibration), parts, readings)
+
+    def relation_stage(self, gold: Sequence[Article], supplement: Sequence[Article], stage: TaggerStage) -> Models:
+        """The relations beside a tagger that was trained on the same articles; `gold` ones set thresholds."""
+        everything = [*_by_id(gold), *_by_id(supplement)]
+        relations, on_gold = self._classifiers(_by_id(gold), everything, stage.parts, self.found(everything, stage))
+        return Models(stage.tagger, relations, on_gold)
+
+    def found(self, articles: Sequence[Article], stage: TaggerStage) -> dict[str, list[Span]]:
+        """The spans of articles by id, as taggers found them that had not seen them; those of no inner fold have none."""
+        return {
+            article.id: stage.tagger.decode(self._prepare(article).prepared.text, stage.readings[article.id])
+            for article in articles
+            if article.id in stage.readings
         }
-        relations, on_gold = self._classifiers(_by_id(gold), everything, parts, found)
-        return Models(tagger, relations, on_gold)
 
     def _taggers(self, jobs: Sequence[Sequence[Article]]) -> list[Tagger]:
         if self.workers == 1:
@@ -92,22 +115,22 @@ class Trainer:
         with ProcessPoolExecutor(self.workers) as pool:
             return list(pool.map(_train_alone, [self.config] * len(jobs), [self.ontology] * len(jobs), jobs))
 
-    def _parts(self, gold: Sequence[Article], supplement: Sequence[Article]) -> list[set[str]]:
+    def _parts(self, gold: Sequence[Article], supplement: Sequence[Article]) -> tuple[frozenset[str], ...]:
         """Ids of the articles of each inner fold, the real ones dealt out evenly; none if there is nothing to divide."""
         count = min(self.config.folds, len(gold))
         if count < 2:
-            return []
+            return ()
         parts: list[set[str]] = [set() for _ in range(count)]
         for articles in (_by_id(gold), _by_id(supplement)):
             for number, article in enumerate(articles):
                 parts[number % count].add(article.id)
-        return parts
+        return tuple(map(frozenset, parts))
 
     def _classifiers(
         self,
         gold: Sequence[Article],
         everything: Sequence[Article],
-        parts: Sequence[set[str]],
+        parts: Sequence[frozenset[str]],
         found: Mapping[str, list[Span]],
     ) -> tuple[RelationClassifier, RelationClassifier]:
         own, read = self._pair_data(everything, found)
