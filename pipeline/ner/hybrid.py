@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from pipeline.ner.decoding import Likely, likely_spans, mixed
@@ -38,6 +39,17 @@ class HybridModel:
                 ]
                 for at, row in enumerate(rows):
                     found[row] = mixed([reading[at] for reading in readings])
+        return found
+
+    def states(self, sentences: Sequence[SentenceText], bags: Bags) -> NDArray[np.float32]:
+        """What the first network's LSTM makes of each character, (N, 2 · hidden), sentences one after another."""
+        data = self.encoder.encode_bags(sentences, bags)
+        ends = np.cumsum(data.lengths)
+        found = np.zeros((int(data.lengths.sum()), 2 * self.networks[0].settings.hidden), dtype=np.float32)
+        with threadpool_limits(1, "blas"):
+            for rows, batch in _by_length(data):
+                places = [np.arange(ends[row] - data.lengths[row], ends[row]) for row in rows]
+                found[np.concatenate(places)] = self.networks[0].states(batch)
         return found
 
 

@@ -99,6 +99,11 @@ class Network:
         """Forward-backward over a batch of sentences, without dropout."""
         return lattice(self._forward(batch, None).emissions, batch.lengths, *self.scores())
 
+    def states(self, batch: EncodedBatch) -> Floats:
+        """What the LSTM makes of each character, (N, 2 · hidden), without dropout."""
+        forward = self._forward(batch, None)
+        return np.asarray(forward.states.reshape(-1, forward.states.shape[2])[forward.grid.places])
+
     def _forward(self, batch: EncodedBatch, draw: np.random.Generator | None) -> "_Pass":
         p, s = self.parameters, self.settings
         grid = _Grid(batch.lengths)

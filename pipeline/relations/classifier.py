@@ -44,10 +44,11 @@ class RelationSettings:
 class PairData:
     """Candidate pairs of one article: hashed features, a row a pair, and for each which labels it has and may have.
 
-    `truth` and `allowed` are (pairs, relations) of bool, columns in the ontology's order. `missed` counts the gold
-    relations that are no candidate.
+    `ends` (pairs, 2) are the ids of head and tail. `truth` and `allowed` are (pairs, relations) of bool, columns in the
+    ontology's order. `missed` counts the gold relations that are no candidate.
     """
 
+    ends: NDArray[np.int64]
     features: csr_matrix
     truth: NDArray[np.bool_]
     allowed: NDArray[np.bool_]
@@ -164,17 +165,25 @@ def pair_data(
     for relation in article.relations:
         wanted.setdefault((at[relation.head], at[relation.tail]), set()).add(relation.label)
     rows: list[PairFeatures] = []
+    ids: list[tuple[int, int]] = []
     truth_rows: list[tuple[Pair, set[str]]] = []
     own = article.spans if spans is None else spans
     for pair, ends, features in candidates(normalize(article.text), own, settings, verbs, ontology):
         rows.append(features)
+        ids.append((ends[0].id, ends[1].id))
         truth_rows.append((pair, wanted.get(ends, set())))
     truth = np.zeros((len(rows), len(column)), dtype=np.bool_)
     allowed = np.zeros_like(truth)
     for i, (pair, labels) in enumerate(truth_rows):
         allowed[i, [column[label] for label in pair.labels]] = True
         truth[i, [column[label] for label in labels if label in pair.labels]] = True
-    return PairData(ColumnTables(settings.bits).matrix(rows), truth, allowed, len(article.relations) - int(truth.sum()))
+    return PairData(
+        np.array(ids, dtype=np.int64).reshape(-1, 2),
+        ColumnTables(settings.bits).matrix(rows),
+        truth,
+        allowed,
+        len(article.relations) - int(truth.sum()),
+    )
 
 
 def train_classifier(

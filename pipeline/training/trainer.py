@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.configs import project_file
 from pipeline.corpus.article import Article, Span
@@ -133,18 +134,19 @@ class Trainer:
         parts: Sequence[frozenset[str]],
         found: Mapping[str, list[Span]],
     ) -> tuple[RelationClassifier, RelationClassifier]:
-        own, read = self._pair_data(everything, found)
+        own, read = self.pair_data(everything, found)
         wholes = [[article.id for article in everything]]
         wholes += [[article.id for article in everything if article.id not in part] for part in parts]
         classifier, *inner = self._fitted(
             [[own[name] for name in ids] + [read[name] for name in ids if name in read] for ids in wholes]
         )
-        scored_read, scored_own = [], []
+        scored_read: list[Scored] = []
+        scored_own: list[Scored] = []
         for part, judge in zip(parts, inner, strict=True):
             for article in gold:
                 if article.id in part:
-                    scored_read.append(_scored(judge, read[article.id], article))
-                    scored_own.append(_scored(judge, own[article.id], article))
+                    for data, scored in ((read[article.id], scored_read), (own[article.id], scored_own)):
+                        scored.append(scores_of(article, data, judge.probabilities(data.features), judge.labels))
         if not scored_read:
             return classifier, classifier
         labels = self.ontology.relation_labels
@@ -153,7 +155,7 @@ class Trainer:
             with_decisions(classifier, *fit_decisions(scored_own, labels)),
         )
 
-    def _pair_data(
+    def pair_data(
         self, articles: Sequence[Article], found: Mapping[str, list[Span]]
     ) -> tuple[dict[str, PairData], dict[str, PairData]]:
         """Candidate pairs of each article between its own spans, and between those that were found in it."""
@@ -205,15 +207,10 @@ def fit_tagger_calibration(gold: Sequence[Article], readings: Mapping[str, Seque
     return fit_calibration(probabilities, right)
 
 
-def _scored(classifier: RelationClassifier, data: PairData, article: Article) -> Scored:
-    labels = classifier.labels
+def scores_of(article: Article, data: PairData, probabilities: NDArray[np.float64], labels: Sequence[str]) -> Scored:
+    """Probabilities (pairs, relations) of an article's pairs with what its relations say of them."""
     total = np.array([sum(relation.label == label for relation in article.relations) for label in labels])
-    return Scored(
-        classifier.probabilities(data.features) * data.allowed,
-        data.truth,
-        data.allowed,
-        total - data.truth.sum(axis=0),
-    )
+    return Scored(probabilities * data.allowed, data.truth, data.allowed, total - data.truth.sum(axis=0))
 
 
 def _train_alone(config: TrainingConfig, ontology: Ontology, articles: Sequence[Article]) -> Tagger:

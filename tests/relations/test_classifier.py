@@ -86,7 +86,7 @@ def test_saving_and_training_twice_change_nothing(
 
 def test_a_relation_without_examples_is_never_found(data: dict[str, PairData], ontology: Ontology) -> None:
     item = data["ningming"]
-    empty = PairData(item.features, np.zeros_like(item.truth), item.allowed, 0)
+    empty = PairData(item.ends, item.features, np.zeros_like(item.truth), item.allowed, 0)
     silent = train_classifier([empty], SETTINGS, VERBS, ontology)
     assert silent.probabilities(item.features).max() < 0.01
 
