@@ -1,11 +1,12 @@
 """Text files: read as UTF-8 with a clear error, written whole or not at all."""
 
+import json
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from pipeline.errors import InputError
 
@@ -47,6 +48,11 @@ def write_whole(path: Path, content: str) -> None:
     """Write a text file that appears whole or not at all."""
     with replacing(path) as file:
         file.write(content)
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write a JSON file that people read, too (indented, Chinese as it is); it appears whole or not at all."""
+    write_whole(path, json.dumps(value, ensure_ascii=False, indent=1) + "\n")
 
 
 def _umask() -> int:

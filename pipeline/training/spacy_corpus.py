@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 from pipeline.corpus.article import Article, Span
-from pipeline.corpus.files import write_whole
+from pipeline.corpus.files import write_json
 from pipeline.corpus.folder import Corpus, articles_hash
 from pipeline.errors import InputError
 from pipeline.ner.component import set_spans
@@ -80,7 +80,7 @@ def write_spacy_corpus(corpus: Corpus, held_out: str, folder: Path, supplement: 
     folder.mkdir(parents=True, exist_ok=True)
     for name, articles in (("train", train), ("dev", dev)):
         _doc_bin(articles, nlp).to_disk(folder / f"{name}.spacy")
-    write_whole(folder / _MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=1) + "\n")
+    write_json(folder / _MANIFEST, asdict(manifest))
     return manifest
 
 

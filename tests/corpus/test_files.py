@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus.files import replacing, write_whole
+from pipeline.corpus.files import replacing, write_json, write_whole
 
 
 def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
@@ -14,3 +14,8 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
         raise RuntimeError
     assert path.read_text(encoding="utf-8") == "一\n"
     assert [p.name for p in path.parent.iterdir()] == ["a.txt"]
+
+
+def test_json_is_written_for_people(tmp_path: Path) -> None:
+    write_json(tmp_path / "a.json", {"镇": [1]})
+    assert (tmp_path / "a.json").read_bytes() == '{\n "镇": [\n  1\n ]\n}\n'.encode()

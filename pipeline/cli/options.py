@@ -1,0 +1,18 @@
+"""Options that commands of several modules share, and where things lie unless an option says otherwise."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.configs import CONFIGS
+
+ANNOTATIONS = Path("annotations")
+CONFIG = CONFIGS / "default.yaml"
+METRICS = Path("models/metrics.json")
+MODEL = Path("models/pipeline")
+
+Annotations = Annotated[Path, typer.Option(help="Folder with gold/ and supplement/.")]
+Config = Annotated[Path, typer.Option(help="Training config.")]
+Figures = Annotated[Path, typer.Option("-o", "--output", help="Where the figures go.")]
+Model = Annotated[Path, typer.Option(help="A trained pipeline.")]
