@@ -83,6 +83,10 @@ vectors: env ## make models/vectors.npz from unlabelled text, a sentence a line 
 bench: env ## train and score the tagger on public data (DATA=folder)
 	$(BIN)/jiceng bench $(DATA) --config $(CONFIG)
 
+bakeoff: env ## compare taggers and relation scorers, held out; writes models/bakeoff-*.json
+	$(BIN)/jiceng bakeoff taggers --config $(CONFIG)
+	$(BIN)/jiceng bakeoff relations --config $(CONFIG)
+
 curve: $(VENV)/.dev ## measure the learning curve of the supplement
 	$(BIN)/jiceng curve --config $(CONFIG)
 	$(BIN)/jiceng plots
@@ -160,5 +164,5 @@ lock: ## compile the locks in requirements/ anew (needs uv)
 clean: ## remove build/, the trained pipelines and the environments; labels in .doccano/ stay
 	rm -rf build models/pipeline models/pipeline-trf $(VENV) $(TRF) $(CLIENT) $(SERVER)
 
-.PHONY: help env run train evaluate baselines vectors bench curve plots check lint test train-trf test-trf labelling-env doccano-env doccano doccano-stop \
+.PHONY: help env run train evaluate baselines bakeoff vectors bench curve plots check lint test train-trf test-trf labelling-env doccano-env doccano doccano-stop \
 	test-labelling labelling-pictures generate divisions lock clean

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.cli import annotations, divisions, documents, evaluation, experiments, links, reading, training
+from pipeline.cli import annotations, bakeoffs, divisions, documents, evaluation, experiments, links, reading, training
 from pipeline.cli.terminal import say
 from pipeline.errors import InputError
 from pipeline.labelling.command import app as doccano
@@ -46,6 +46,7 @@ VERBS: tuple[Callable[..., None], ...] = (
 )
 for verb in VERBS:
     app.command()(verb)
+app.add_typer(bakeoffs.app, name="bakeoff")
 app.add_typer(divisions.app, name="divisions")
 app.add_typer(links.app, name="links")
 app.add_typer(doccano, name="doccano")

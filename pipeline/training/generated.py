@@ -11,15 +11,18 @@ from pipeline.knowledge.export import annotated
 from pipeline.knowledge.schema import schema_text
 from pipeline.knowledge.writer import export_order
 from pipeline.ontology import Ontology
+from pipeline.training.bakeoff import bakeoff_table
 from pipeline.training.card import beside_tables, between_marks, with_figures
 from pipeline.training.example_queries import with_queries
 from pipeline.training.questions import questions_paragraph
 from pipeline.training.queue_simulation import with_queue_figures
+from pipeline.training.relation_bakeoff import relation_bakeoff_tables
 from pipeline.training.supplement_page import supplement_tables
 
 METRICS = Path("models/metrics.json")
 QUESTIONS = Path("models/questions.json")
 BENCH, SPEED = Path("models/bench.json"), Path("models/speed.json")
+TAGGERS, RELATIONS = Path("models/bakeoff-taggers.json"), Path("models/bakeoff-relations.json")
 QUEUE_FIGURES = Path("models/queue.json")
 README = Path("README.md")
 FIGURES = {README: False, Path("models/README.md"): True}
@@ -54,9 +57,16 @@ def _with_more(document: str) -> str:
 
 
 def _with_measurements(card: str) -> str:
-    """The model card with public data and speeds."""
+    """The model card with public data and speeds, and the bake-offs once they were run."""
     bench, speed = (json.loads(path.read_text(encoding="utf-8")) for path in (BENCH, SPEED))
-    return between_marks(card, "measurements", beside_tables(bench, speed))
+    card = between_marks(card, "measurements", beside_tables(bench, speed))
+    for path, name, tables in (
+        (TAGGERS, "taggers", bakeoff_table),
+        (RELATIONS, "relations", relation_bakeoff_tables),
+    ):
+        if path.is_file():
+            card = between_marks(card, name, tables(json.loads(path.read_text(encoding="utf-8"))))
+    return card
 
 
 def _gold_export() -> Iterator[str]:

@@ -86,6 +86,13 @@ def test_a_perfect_reading_scores_one(two: Corpus) -> None:
         for setting in SETTINGS
         for article in two.gold
     ]
-    summary = bakeoff_summary(two, "digest", results)
+    summary = bakeoff_summary(two, "digest", [0], results)
     assert summary["rows"]["crf"]["loao"]["entities"]["f1"] == 1.0
     assert f"| {TITLES['crf']} | 1.000 | 1.000 | 61 | 45,000 | 1.4 |" in bakeoff_table(summary)
+
+
+def test_rows_of_another_run_stay_only_if_they_were_made_from_the_same(two: Corpus) -> None:
+    earlier = {"data": two.hash, "config": "digest", "seeds": [0], "rows": {"hybrid": {"loao": {}}}}
+    assert set(bakeoff_summary(two, "digest", [0], [], earlier)["rows"]) == {"hybrid"}
+    for other in ({"config": "another"}, {"data": "another"}, {"seeds": [0, 1]}):
+        assert not bakeoff_summary(two, "digest", [0], [], earlier | other)["rows"]
