@@ -44,7 +44,7 @@ def bench(
 
     Example: jiceng bench data/ --names weibo --seeds 1
     """
-    from pipeline.corpus.files import write_whole
+    from pipeline.corpus.files import write_json
     from pipeline.ner.vectors import Vectors
     from pipeline.training.bench import bench as run_bench
     from pipeline.training.config import load_config
@@ -57,7 +57,7 @@ def bench(
         print(
             f"{name}: test F1 {result[name]['test_f1']} ({result[name]['by_seed']}), published {result[name]['published']}"
         )
-    write_whole(output, json.dumps(result, indent=1) + "\n")
+    write_json(output, result)
     say(f"wrote {output}")
 
 
