@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from pipeline.corpus.article import Article, Relation, Span
 from pipeline.corpus.folder import Corpus
@@ -80,7 +81,9 @@ def run_scorers(
     own = fold.pairs(article, None)
     found = {seed: fold.pairs(article, spans[seed]) for seed in seeds}
     for row, fit in SCORERS.items():
-        scorers = {seed: fold.fitted(fit, seed) for seed in (seeds if row in RANDOM else seeds[:1])}
+        # One thread: there is a process a core already, and digits must not depend on the number of cores.
+        with threadpool_limits(1):
+            scorers = {seed: fold.fitted(fit, seed) for seed in (seeds if row in RANDOM else seeds[:1])}
         for seed in seeds:
             scorer = scorers.get(seed, scorers[seeds[0]])
             results.append(
