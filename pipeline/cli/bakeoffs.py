@@ -32,10 +32,11 @@ def taggers(
     """
     from pipeline.corpus.files import write_json
     from pipeline.corpus.folder import load_corpus
-    from pipeline.training.bakeoff import bakeoff_summary, bakeoff_table, bakeoff_tasks
+    from pipeline.training.bakeoff_tables import tagger_table
     from pipeline.training.config import config_hash, load_config
     from pipeline.training.contestants import TRAININGS
     from pipeline.training.evaluate import run_tasks
+    from pipeline.training.tagger_bakeoff import bakeoff_summary, bakeoff_tasks
 
     names = only.split(",") if only else list(TRAININGS)
     if unknown := set(names) - TRAININGS.keys():
@@ -48,7 +49,7 @@ def taggers(
     earlier = json.loads(output.read_text(encoding="utf-8")) if only and output.is_file() else {}
     summary = bakeoff_summary(corpus, digest, range(settings.seed, settings.seed + seeds), results, earlier)
     write_json(output, summary)
-    print(bakeoff_table(summary))
+    print(tagger_table(summary))
     say(f"wrote {output}; run jiceng generate")
 
 
@@ -68,13 +69,10 @@ def relations(
     """
     from pipeline.corpus.files import write_json
     from pipeline.corpus.folder import load_corpus
+    from pipeline.training.bakeoff_tables import relation_tables
     from pipeline.training.config import config_hash, load_config
     from pipeline.training.evaluate import run_tasks
-    from pipeline.training.relation_bakeoff import (
-        relation_bakeoff_summary,
-        relation_bakeoff_tables,
-        relation_bakeoff_tasks,
-    )
+    from pipeline.training.relation_bakeoff import relation_bakeoff_summary, relation_bakeoff_tasks
 
     ontology = default_ontology()
     corpus, settings = load_corpus(annotations, ontology), load_config(config)
@@ -82,5 +80,5 @@ def relations(
     results = list(progress(run_tasks(tasks, workers or None), "folds", len(tasks)))
     summary = relation_bakeoff_summary(corpus, config_hash(config, project_file(settings.tagger.vectors)), results)
     write_json(output, summary)
-    print(relation_bakeoff_tables(summary))
+    print(relation_tables(summary))
     say(f"wrote {output}; run jiceng generate")

@@ -109,16 +109,6 @@ def _trained(row: str, seed: int, seconds: float, tagger: Tagger, words: Words |
     return Trained(row, seed, seconds, read, partial(save_tagger, tagger))
 
 
-# Rows of the table, in its order, with what they are called there.
-TITLES = {
-    "spacy_ner": "spaCy's default `ner` on characters",
-    "spacy_ner_vectors": "the same with jieba's word boundaries as tags and our character vectors",
-    "crf": "plain CRF, lexicon, jieba's words",
-    "hybrid_no_words": "hybrid, no words",
-    "hybrid": "hybrid, jieba's words (the default)",
-    "hybrid_pkuseg": "hybrid, words of spacy-pkuseg's dictionary",
-    "ensemble": f"ensemble of {MEMBERS} hybrids, jieba's words",
-}
 # The slowest first, so that no core waits at the end.
 TRAININGS: dict[str, Training] = {
     "hybrid": partial(hybrid_contestant, "hybrid", segment, "ensemble"),

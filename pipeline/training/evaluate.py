@@ -18,10 +18,9 @@ from pipeline.text.normalize import normalize
 from pipeline.training.baselines import Predictor, memorised, nearest_pairs, spacy_ner
 from pipeline.training.config import TrainingConfig
 from pipeline.training.held_out import read_held_out
-from pipeline.training.scoring import averaged, relation_keys, span_keys, table
+from pipeline.training.scoring import SETTINGS, averaged, relation_keys, span_keys, table
 from pipeline.training.trainer import Trainer
 
-SETTINGS = ("loao", "loao_no_supplement")
 TABLES = ("entities", "relations_gold", "relations")
 BASELINES = ("memorised", "crf", "crf_no_lexicon", "spacy_ner", "nearest_pairs")
 

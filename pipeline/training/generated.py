@@ -11,12 +11,11 @@ from pipeline.knowledge.export import annotated
 from pipeline.knowledge.schema import schema_text
 from pipeline.knowledge.writer import export_order
 from pipeline.ontology import Ontology
-from pipeline.training.bakeoff import bakeoff_table
+from pipeline.training.bakeoff_tables import relation_tables, tagger_table
 from pipeline.training.card import beside_tables, between_marks, with_figures
 from pipeline.training.example_queries import with_queries
 from pipeline.training.questions import questions_paragraph
 from pipeline.training.queue_simulation import with_queue_figures
-from pipeline.training.relation_bakeoff import relation_bakeoff_tables
 from pipeline.training.supplement_page import supplement_tables
 
 METRICS = Path("models/metrics.json")
@@ -61,8 +60,8 @@ def _with_measurements(card: str) -> str:
     bench, speed = (json.loads(path.read_text(encoding="utf-8")) for path in (BENCH, SPEED))
     card = between_marks(card, "measurements", beside_tables(bench, speed))
     for path, name, tables in (
-        (TAGGERS, "taggers", bakeoff_table),
-        (RELATIONS, "relations", relation_bakeoff_tables),
+        (TAGGERS, "taggers", tagger_table),
+        (RELATIONS, "relations", relation_tables),
     ):
         if path.is_file():
             card = between_marks(card, name, tables(json.loads(path.read_text(encoding="utf-8"))))

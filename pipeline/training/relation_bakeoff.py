@@ -4,7 +4,7 @@ The pairs, the tagger's inner folds and the fitting of thresholds are those of t
 default's own figures. What is compared is the scorer.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,21 +17,15 @@ from pipeline.corpus.folder import Corpus
 from pipeline.ontology import Ontology
 from pipeline.relations.classifier import PairData, pair_data
 from pipeline.relations.decisions import Scored, fit_decisions
+from pipeline.training import bakeoff_tables
+from pipeline.training.bakeoff_tables import MENTIONS
 from pipeline.training.baselines import nearest_pairs
 from pipeline.training.config import TrainingConfig
-from pipeline.training.evaluate import SETTINGS, Task
+from pipeline.training.evaluate import Task
 from pipeline.training.held_out import HeldOut, read_held_out
 from pipeline.training.pair_scorers import RANDOM, SCORERS, Fit, Pairs, Scorer, pair_states
-from pipeline.training.scoring import averaged, relation_keys, table
+from pipeline.training.scoring import SETTINGS, averaged, relation_keys, table
 from pipeline.training.trainer import Trainer, scores_of
-
-TITLES = {
-    "nearest_pairs": "nearest-pair rules",
-    "logistic_regression": "logistic regression (the default)",
-    "gradient_boosting": "gradient boosting",
-    "neural": "neural scorer on the tagger's states",
-}
-TABLES = ("relations_gold", "relations")
 
 
 @dataclass(frozen=True)
@@ -173,11 +167,11 @@ def relation_bakeoff_summary(
 ) -> dict[str, Any]:
     """The table as JSON: for each row and setting the tables of relations on gold mentions and on found ones."""
     rows: dict[str, Any] = {}
-    for row in TITLES:
+    for row in bakeoff_tables.SCORERS:
         for setting in SETTINGS:
             found = [item for task, items in results if task.setting == setting for item in items if item.row == row]
             if found:
-                rows.setdefault(row, {})[setting] = {name: _figures(corpus, found, name) for name in TABLES}
+                rows.setdefault(row, {})[setting] = {name: _figures(corpus, found, name) for name in MENTIONS}
     seeds = sorted({item.seed for _, items in results for item in items})
     return {"data": corpus.hash, "config": config_digest, "seeds": seeds, "rows": rows}
 
@@ -188,45 +182,3 @@ def _figures(corpus: Corpus, found: Sequence[Result], name: str) -> dict[str, An
     return averaged(
         [table(gold, relation_keys(getattr(item, name) for item in found if item.seed == seed)) for seed in seeds]
     )
-
-
-def relation_bakeoff_tables(summary: Mapping[str, Any]) -> str:
-    """Two tables in Markdown: all relations in both settings, and each relation with the supplement."""
-    rows = {row: title for row, title in TITLES.items() if row in summary["rows"]}
-    lines = [
-        "| relations | gold mentions, with supplement | without | found mentions, with supplement | without |",
-        "| --- " * 5 + "|",
-    ]
-    for row, title in rows.items():
-        lines.append(f"| {title} | " + " | ".join(_cells(summary["rows"][row])) + " |")
-    lines += [
-        "",
-        "| gold mentions / found mentions, with supplement | gold | " + " | ".join(rows.values()) + " |",
-        "| --- " * (2 + len(rows)) + "|",
-    ]
-    first = summary["rows"][next(iter(rows))][SETTINGS[0]]["relations_gold"]["labels"]
-    for label, counts in sorted(first.items(), key=lambda item: (-item[1]["gold"], item[0])):
-        cells = [
-            " / ".join(_of_label(summary["rows"][row][SETTINGS[0]][name], label) for name in TABLES) for row in rows
-        ]
-        lines.append(f"| {label} | {counts['gold']} | " + " | ".join(cells) + " |")
-    seeds = ", ".join(map(str, summary["seeds"]))
-    lines += [
-        "",
-        f"Leave one article out, strict F1, found mentions by the taggers of the seeds {seeds} (in brackets the lowest "
-        "and the highest; on gold mentions only the neural scorer has something random in it). "
-        f"Data `{summary['data']}`, config `{summary['config']}`; measured by `jiceng bakeoff relations`.",
-    ]
-    return "\n".join(lines)
-
-
-def _cells(row: Mapping[str, Any]) -> Iterator[str]:
-    for name in TABLES:
-        for setting in SETTINGS:
-            scores = row[setting][name]
-            low, high = min(scores["f1_by_seed"]), max(scores["f1_by_seed"])
-            yield f"{scores['f1']:.3f}" + (f" ({low:.3f}–{high:.3f})" if high > low else "")
-
-
-def _of_label(scores: Mapping[str, Any], label: str) -> str:
-    return f"{scores['labels'].get(label, {'f1': 0.0})['f1']:.2f}"

@@ -7,6 +7,9 @@ from typing import Any
 from pipeline.corpus.agreement import Score
 from pipeline.corpus.article import Article
 
+# With the supplement among the training articles, and without: every figure is given for both.
+SETTINGS = ("loao", "loao_no_supplement")
+
 SpanKey = tuple[str, int, int, str]
 RelationKey = tuple[str, int, int, str, int, int, str, str]
 

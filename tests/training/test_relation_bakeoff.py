@@ -7,18 +7,18 @@ from pipeline.corpus.article import Article, Span
 from pipeline.corpus.folder import Corpus
 from pipeline.ontology import Ontology
 from pipeline.text.normalize import normalize
+from pipeline.training import bakeoff_tables
+from pipeline.training.bakeoff_tables import relation_tables
 from pipeline.training.config import TrainingConfig
-from pipeline.training.evaluate import SETTINGS, Task, run_folds
+from pipeline.training.evaluate import Task, run_folds
 from pipeline.training.pair_scorers import SCORERS, pair_states
 from pipeline.training.relation_bakeoff import (
-    TITLES,
     Result,
     relation_bakeoff_summary,
-    relation_bakeoff_tables,
     relation_bakeoff_tasks,
     run_scorers,
 )
-from pipeline.training.scoring import relation_keys
+from pipeline.training.scoring import SETTINGS, relation_keys
 from pipeline.training.trainer import Trainer
 from tests.conftest import quick
 
@@ -48,7 +48,7 @@ def test_the_logistic_regression_of_the_bakeoff_is_the_default(
 
 
 def test_every_scorer_reads_and_learns_something(three: Corpus, results: list[Result]) -> None:
-    assert {item.row for item in results} == set(TITLES) == {*SCORERS, "nearest_pairs"}
+    assert {item.row for item in results} == set(bakeoff_tables.SCORERS) == {*SCORERS, "nearest_pairs"}
     gold = relation_keys(three.gold[:1])
     for item in results:
         found = relation_keys([item.relations_gold])
@@ -93,6 +93,6 @@ def test_a_perfect_reading_scores_one(three: Corpus) -> None:
         for article in three.gold
     ]
     summary = relation_bakeoff_summary(three, "digest", results)
-    text = relation_bakeoff_tables(summary)
+    text = relation_tables(summary)
     assert "| nearest-pair rules | 1.000 | 1.000 | 0.000 | 0.000 |" in text
     assert "| 1.00 / 0.00 |" in text

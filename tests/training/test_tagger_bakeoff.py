@@ -8,11 +8,13 @@ from pipeline.corpus.folder import Corpus
 from pipeline.ner.vectors import Vectors
 from pipeline.ontology import Ontology
 from pipeline.text.normalize import normalize
-from pipeline.training.bakeoff import Result, bakeoff_summary, bakeoff_table, bakeoff_tasks, run_contestant
+from pipeline.training.bakeoff_tables import TAGGERS, tagger_table
 from pipeline.training.config import TrainingConfig
-from pipeline.training.contestants import TITLES, TRAININGS
-from pipeline.training.evaluate import SETTINGS, Task
+from pipeline.training.contestants import TRAININGS
+from pipeline.training.evaluate import Task
+from pipeline.training.scoring import SETTINGS
 from pipeline.training.spacy_words import give_vectors, word_tags
+from pipeline.training.tagger_bakeoff import Result, bakeoff_summary, bakeoff_tasks, run_contestant
 from pipeline.training.trainer import Trainer
 from tests.conftest import quick
 
@@ -71,7 +73,7 @@ def test_spacy_sees_word_boundaries_and_vectors() -> None:
 
 
 def test_every_row_is_trained_by_something(two: Corpus, config: TrainingConfig, ontology: Ontology) -> None:
-    assert {*TRAININGS, "ensemble"} == set(TITLES)
+    assert {*TRAININGS, "ensemble"} == set(TAGGERS)
     tasks = bakeoff_tasks(two, config, ontology, 3, ["crf"])
     assert [(task.setting, task.article) for task in tasks] == [(s, a.id) for s in SETTINGS for a in two.gold]
     assert not tasks[-1].arguments[2].supplement
@@ -88,7 +90,7 @@ def test_a_perfect_reading_scores_one(two: Corpus) -> None:
     ]
     summary = bakeoff_summary(two, "digest", [0], results)
     assert summary["rows"]["crf"]["loao"]["entities"]["f1"] == 1.0
-    assert f"| {TITLES['crf']} | 1.000 | 1.000 | 61 | 45,000 | 1.4 |" in bakeoff_table(summary)
+    assert f"| {TAGGERS['crf']} | 1.000 | 1.000 | 61 | 45,000 | 1.4 |" in tagger_table(summary)
 
 
 def test_rows_of_another_run_stay_only_if_they_were_made_from_the_same(two: Corpus) -> None:

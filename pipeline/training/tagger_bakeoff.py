@@ -5,7 +5,7 @@ None is calibrated, so their thresholds are the config's on raw probabilities: w
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
@@ -17,10 +17,11 @@ from threadpoolctl import threadpool_limits
 from pipeline.corpus.article import Article, Span
 from pipeline.corpus.folder import Corpus
 from pipeline.ontology import Ontology
+from pipeline.training.bakeoff_tables import TAGGERS
 from pipeline.training.config import TrainingConfig
-from pipeline.training.contestants import TITLES, TRAININGS
-from pipeline.training.evaluate import SETTINGS, Task
-from pipeline.training.scoring import averaged, span_keys, table
+from pipeline.training.contestants import TRAININGS
+from pipeline.training.evaluate import Task
+from pipeline.training.scoring import SETTINGS, averaged, span_keys, table
 
 _ROUNDS = 3
 
@@ -106,13 +107,13 @@ def bakeoff_summary(
     """
     made = {"data": corpus.hash, "config": config_digest, "seeds": list(seeds)}
     rows: dict[str, Any] = {}
-    for row in TITLES:
+    for row in TAGGERS:
         for setting in SETTINGS:
             found = [item for task, items in results if task.setting == setting for item in items if item.row == row]
             if found:
                 rows.setdefault(row, {})[setting] = _figures(corpus, found)
     if earlier and all(earlier.get(key) == value for key, value in made.items()):
-        rows = {row: rows.get(row) or earlier["rows"][row] for row in TITLES if row in rows or row in earlier["rows"]}
+        rows = {row: rows.get(row) or earlier["rows"][row] for row in TAGGERS if row in rows or row in earlier["rows"]}
     return {**made, "rows": rows}
 
 
@@ -129,34 +130,3 @@ def _figures(corpus: Corpus, found: Sequence[Result]) -> dict[str, Any]:
         "characters_a_cpu_second": round(fmean(item.speed for item in found)),
         "megabytes": round(fmean(item.size for item in found) / 1e6, 1),
     }
-
-
-def bakeoff_table(summary: Mapping[str, Any]) -> str:
-    """The table in Markdown."""
-    lines = [
-        "| tagger | entities, with supplement | without | training, s | characters a second | MB |",
-        "| --- " * 6 + "|",
-    ]
-    for row, title in TITLES.items():
-        if row in summary["rows"]:
-            lines.append(f"| {title} | " + " | ".join(_cells(summary["rows"][row])) + " |")
-    seeds = ", ".join(map(str, summary["seeds"]))
-    lines += [
-        "",
-        f"Leave one article out, strict F1, uncalibrated; mean of the seeds {seeds} (in brackets the lowest and the "
-        "highest; the CRF has nothing random in it). Training and reading in processor time of one core, training and "
-        "size with the supplement, an ensemble beginning at each seed. "
-        f"Data `{summary['data']}`, config `{summary['config']}`; measured by `jiceng bakeoff taggers`.",
-    ]
-    return "\n".join(lines)
-
-
-def _cells(row: Mapping[str, Any]) -> Iterator[str]:
-    for setting in SETTINGS:
-        scores = row[setting]["entities"]
-        seeds = scores["f1_by_seed"]
-        yield f"{scores['f1']:.3f}" + (f" ({min(seeds):.3f}–{max(seeds):.3f})" if len(seeds) > 1 else "")
-    costs = row[SETTINGS[0]]
-    yield f"{costs['training_seconds']:.0f}"
-    yield f"{costs['characters_a_cpu_second']:,}"
-    yield f"{costs['megabytes']:.1f}"
