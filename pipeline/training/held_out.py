@@ -107,6 +107,7 @@ def _save(found: HeldOut, folder: Path) -> None:
         "seconds": found.seconds,
     }
     (temporary / "readings.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    temporary.chmod(0o755)
     shutil.rmtree(folder, ignore_errors=True)
     temporary.replace(folder)
 
