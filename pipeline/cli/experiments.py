@@ -22,13 +22,9 @@ def speed(
 ) -> None:
     """Measure characters a CPU-second: entities, relations, and spaCy's default ner, on the same text in one run."""
     from pipeline.corpus.files import write_json
-    from pipeline.corpus.folder import load_corpus
-    from pipeline.training.speed import stage_speeds
-    from pipeline.training.train import load_pipeline
+    from pipeline.training.speed import speeds_alone
 
-    ontology = default_ontology()
-    articles = load_corpus(annotations, ontology).gold
-    result = stage_speeds(load_pipeline(model), articles, ontology)
+    result = speeds_alone(model, annotations)
     write_json(output, result)
     print(json.dumps(result, indent=1))
 

@@ -79,7 +79,7 @@ def character_class(char: str) -> str:
 
 
 def features_of(
-    sentences: Sequence[SentenceText], lexicon: Lexicon, words: Callable[[str], list[str]] | None = segment
+    sentences: Sequence[SentenceText], lexicon: Lexicon, words: Callable[[str], Sequence[str]] | None = segment
 ) -> Bags:
     """Features of the characters of sentences laid one after another. `words` is None for no segmenter."""
     codes, places = _codes(sentences)
@@ -134,7 +134,7 @@ def _classes(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return np.array([ord(character_class(chr(value))) for value in values], dtype=np.uint32)[inverse]
 
 
-def _word_columns(sentences: Sequence[list[str]]) -> tuple[list[Hashes], list[Hashes]]:
+def _word_columns(sentences: Sequence[Sequence[str]]) -> tuple[list[Hashes], list[Hashes]]:
     """Of each character its place in its word, B I E S, which is a type; and its word, the words beside it, their ends."""
     words: list[str] = []
     edges: list[int] = []

@@ -97,3 +97,38 @@ class BiLstm:
             d_bias[way] = flat.sum(axis=0)
             d_inputs.append((flat @ self.weights[way].T).reshape(steps, batch, width))
         return d_inputs[0] + d_inputs[1][self.reverse, self.columns], d_weights, d_recurrent, d_bias
+
+
+def read_states(flat: Floats, lengths: Ints, weights: Floats, recurrent: Floats, bias: Floats) -> Floats:
+    """The same layer's forward pass alone, (N, 2H), over the characters of sentences laid one after another, (N, width).
+
+    The sentences must come by falling length. Nothing is computed for padding and nothing kept for a backward pass.
+    """
+    assert np.all(lengths[:-1] >= lengths[1:]), "sentences come by falling length"
+    hidden, batch, steps = recurrent.shape[1], len(lengths), int(lengths[0])
+    column = np.repeat(np.arange(batch), lengths)
+    step = np.arange(len(column)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    back = lengths[column] - 1 - step
+    gates = np.empty((steps, 2, batch, 4 * hidden), dtype=np.float32)
+    for way, at in ((0, step), (1, back)):
+        gates[at, way, column] = flat @ weights[way] + bias[way]
+    going = (np.arange(steps)[:, None] < lengths[None, :]).sum(axis=1).tolist()
+    states = np.empty((steps, 2, batch, hidden), dtype=np.float32)
+    cells = np.zeros((2, batch, hidden), dtype=np.float32)
+    for t, n in enumerate(going):
+        now = gates[t][:, :n]
+        if t:
+            now += np.matmul(states[t - 1][:, :n], recurrent)
+        soft = now[..., : 3 * hidden]
+        soft *= 0.5
+        np.tanh(now, out=now)
+        soft += 1
+        soft *= 0.5
+        i, f, o, g = (now[..., k * hidden : (k + 1) * hidden] for k in range(4))
+        cell = cells[:, :n]
+        cell *= f
+        i *= g
+        cell += i
+        np.tanh(cell, out=g)
+        np.multiply(o, g, out=states[t][:, :n])
+    return np.concatenate([states[step, 0, column], states[back, 1, column]], axis=1)

@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 
 from pipeline.ner.crf import Lattice, bioes_constraints, gradients, lattice
 from pipeline.ner.encoding import EncodedBatch
-from pipeline.ner.lstm import BiLstm
+from pipeline.ner.lstm import BiLstm, read_states
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -96,25 +96,31 @@ class Network:
         return p["start"] + start, p["transitions"] + transitions, p["end"] + end
 
     def read(self, batch: EncodedBatch) -> Lattice:
-        """Forward-backward over a batch of sentences, without dropout."""
-        return lattice(self._forward(batch, None).emissions, batch.lengths, *self.scores())
+        """Forward-backward over a batch of sentences, which must come by falling length, without dropout."""
+        p = self.parameters
+        emissions = self.states(batch) @ p["output"] + p["output_bias"] + batch.sparse @ p["sparse"]
+        return lattice(_Grid(batch.lengths).laid_out(emissions), batch.lengths, *self.scores())
 
     def states(self, batch: EncodedBatch) -> Floats:
-        """What the LSTM makes of each character, (N, 2 · hidden), without dropout."""
-        forward = self._forward(batch, None)
-        return np.asarray(forward.states.reshape(-1, forward.states.shape[2])[forward.grid.places])
+        """What the LSTM makes of each character, (N, 2 · hidden), without dropout; sentences by falling length."""
+        p = self.parameters
+        return read_states(self._inputs(batch), batch.lengths, p["input"], p["recurrent"], p["bias"])
 
-    def _forward(self, batch: EncodedBatch, draw: np.random.Generator | None) -> "_Pass":
+    def _inputs(self, batch: EncodedBatch) -> Floats:
+        p = self.parameters
+        parts = [p["chars"][batch.chars], self.bigrams[batch.left], self.bigrams[batch.right], batch.types @ p["types"]]
+        return np.concatenate(parts, axis=1)
+
+    def _forward(self, batch: EncodedBatch, draw: np.random.Generator) -> "_Pass":
         p, s = self.parameters, self.settings
         grid = _Grid(batch.lengths)
         sparse = batch.sparse
-        if draw is not None and s.sparse_dropout:
+        if s.sparse_dropout:
             sparse = sparse.copy()
             sparse.data = _kept(draw, sparse.data.shape, s.sparse_dropout)
-        parts = [p["chars"][batch.chars], self.bigrams[batch.left], self.bigrams[batch.right], batch.types @ p["types"]]
-        inputs = grid.laid_out(np.concatenate(parts, axis=1))
+        inputs = grid.laid_out(self._inputs(batch))
         keep_in = keep_out = None
-        if draw is not None and s.dropout:
+        if s.dropout:
             keep_in = _kept(draw, (1, len(batch), inputs.shape[2]), s.dropout)
             keep_out = _kept(draw, (1, len(batch), 2 * s.hidden), s.dropout)
             inputs = inputs * keep_in

@@ -30,7 +30,9 @@ class PreparedArticle:
     tags: tuple[tuple[str, ...], ...]
 
 
-def prepare(text: NormalizedText, lexicon: Lexicon, words: Callable[[str], list[str]] | None = segment) -> PreparedText:
+def prepare(
+    text: NormalizedText, lexicon: Lexicon, words: Callable[[str], Sequence[str]] | None = segment
+) -> PreparedText:
     """Cut a text into sentences and compute their features."""
     extents = []
     for start, end in sentences(text.raw):
@@ -44,7 +46,7 @@ def prepare(text: NormalizedText, lexicon: Lexicon, words: Callable[[str], list[
 
 
 def prepare_article(
-    article: Article, lexicon: Lexicon, words: Callable[[str], list[str]] | None = segment
+    article: Article, lexicon: Lexicon, words: Callable[[str], Sequence[str]] | None = segment
 ) -> PreparedArticle:
     """Prepare an article whose spans have passed the checks."""
     prepared = prepare(normalize(article.text), lexicon, words)

@@ -1,7 +1,7 @@
 """Word boundaries from jieba, as features of characters. Its dictionary ships with the package."""
 
 import logging
-from functools import cache
+from functools import cache, lru_cache
 
 import jieba
 
@@ -15,6 +15,8 @@ def _tokenizer() -> jieba.Tokenizer:
     return tokenizer
 
 
-def segment(text: str) -> list[str]:
+# Tagger and relations read the words of the same sentences, one article after the other.
+@lru_cache(maxsize=1024)
+def segment(text: str) -> tuple[str, ...]:
     """Words of a simplified text; joined they give it back."""
-    return list(_tokenizer().cut(text))
+    return tuple(_tokenizer().cut(text))

@@ -57,9 +57,10 @@ def by_sentence(text: NormalizedText, spans: Sequence[Span]) -> Iterator[Sentenc
 def pairs_of(sentence: SentenceSpans, ontology: Ontology, reach: int) -> Iterator[Pair]:
     """Candidate pairs of a sentence, by head, then by tail: allowed types, at most `reach` mentions between the ends."""
     signatures = ontology.signatures
-    for head, head_span in enumerate(sentence.spans):
-        nearest, farthest = max(0, head - reach - 1), min(len(sentence.spans), head + reach + 2)
+    kinds = [span.label for span in sentence.spans]
+    for head, kind in enumerate(kinds):
+        nearest, farthest = max(0, head - reach - 1), min(len(kinds), head + reach + 2)
         for tail in range(nearest, farthest):
-            labels = signatures.get((head_span.label, sentence.spans[tail].label), ())
-            if head != tail and labels:
+            labels = signatures.get((kind, kinds[tail]), ())
+            if labels and head != tail:
                 yield Pair(head, tail, labels)

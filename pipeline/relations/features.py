@@ -18,6 +18,22 @@ _FAMILY = {
 _CHARACTERS = (0, 1, 2, 4, 8, 16, 32, 64)
 
 
+def _steps(name: str, most: int) -> tuple[str, ...]:
+    """A feature's names for 0 to `most`. Made once: a string that is looked up again has its hash already."""
+    return tuple(f"{name}{i}" for i in range(most + 1))
+
+
+_GAP, _NEAR, _CLAUSES, _STRONG = (
+    _steps("gap", 6),
+    _steps("near", len(_CHARACTERS)),
+    _steps("clauses", 6),
+    _steps("strong", 3),
+)
+_LIST, _SAME_HEAD, _SAME_TAIL = _steps("list", 5), _steps("sameh", 3), _steps("samet", 3)
+_CHAIN_DISTANCE, _HEADS, _TAILS = _steps("cdist", len(_CHARACTERS)), _steps("rh", 4), _steps("rt", 4)
+_HEAD_LISTS, _TAIL_LISTS = _steps("rhc", 4), _steps("rtc", 4)
+
+
 @dataclass(frozen=True)
 class Rivals:
     """How many other candidates stand nearer, on the same side, for a relation that this pair may have too.
@@ -84,7 +100,7 @@ def pair_features(structure: Structure, pair: Pair, rivals: Rivals) -> PairFeatu
         *_between(structure, first, second),
         *_governors(structure, head, tail, first, second, rivals),
         *_lists(structure, head, tail, rivals),
-        f"sure={_sureness(structure, head)}{_sureness(structure, tail)}",
+        f"sure={structure.sureness[head]}{structure.sureness[tail]}",
     ]
     types = f"{labels[head]}{order}{labels[tail]}"
     families = f"{_FAMILY.get(labels[head], labels[head])}{order}{_FAMILY.get(labels[tail], labels[tail])}"
@@ -99,13 +115,13 @@ def _distances(structure: Structure, head: int, tail: int, first: int, second: i
     gap = second - first - 1
     inside = labels[first + 1 : second]
     return [
-        f"gap{min(gap, 6)}",
-        f"near{_bucket(high - low, _CHARACTERS)}",
-        f"clauses{min(clauses, 6)}",
-        f"strong{min(strong, 3)}",
-        f"list{min(marks.count('、'), 5)}",
-        f"sameh{min(inside.count(labels[head]), 3)}",
-        f"samet{min(inside.count(labels[tail]), 3)}",
+        _GAP[min(gap, 6)],
+        _NEAR[bisect_left(_CHARACTERS, high - low)],
+        _CLAUSES[min(clauses, 6)],
+        _STRONG[min(strong, 3)],
+        _LIST[min(marks.count("、"), 5)],
+        _SAME_HEAD[min(inside.count(labels[head]), 3)],
+        _SAME_TAIL[min(inside.count(labels[tail]), 3)],
         f"marks={marks[:6]}",
         f"types={'.'.join(inside)}" if gap <= 4 else "types=many",
     ]
@@ -160,13 +176,13 @@ def _of_tail(structure: Structure, mention: int) -> list[str]:
 def _between(structure: Structure, first: int, second: int) -> list[str]:
     low, high = structure.places[first][1], structure.places[second][0]
     features = [f"between={structure.text[low:high]}"] if high - low <= 5 else []
-    inner = [word for _, word in structure.words_between(low, high)]
+    inner = structure.words_between(low, high)
     if inner:
-        features += [f"verb<={inner[-1]}", f"verb>={inner[0]}"]
-    features += [f"in={word}" for word in inner[:12]]
+        features += [f"verb<={inner[-1][1]}", f"verb>={inner[0][1]}"]
+    features += structure.inner_words(low, high, 12)
     verbs = structure.verbs_between(low, high)
     features.append(f"vseq={'/'.join(map(_classes, verbs))}" if len(verbs) <= 4 else "vseq=many")
-    return features + [f"vc={name}" for verb in verbs for name in verb.classes]
+    return features + [name for verb in verbs for name in verb.class_features]
 
 
 def _governors(structure: Structure, head: int, tail: int, first: int, second: int, rivals: Rivals) -> list[str]:
@@ -189,11 +205,11 @@ def _lists(structure: Structure, head: int, tail: int, rivals: Rivals) -> list[s
     distance = 0 if joined else max(0, structure.left[chain[second][0]] - structure.right[chain[first][1]])
     return [
         f"chain={joined}",
-        f"cdist{_bucket(distance, _CHARACTERS)}",
-        f"rh{min(rivals.heads, 4)}",
-        f"rt{min(rivals.tails, 4)}",
-        f"rhc{min(rivals.head_lists, 4)}",
-        f"rtc{min(rivals.tail_lists, 4)}",
+        _CHAIN_DISTANCE[bisect_left(_CHARACTERS, distance)],
+        _HEADS[min(rivals.heads, 4)],
+        _TAILS[min(rivals.tails, 4)],
+        _HEAD_LISTS[min(rivals.head_lists, 4)],
+        _TAIL_LISTS[min(rivals.tail_lists, 4)],
         f"chn{min(chain[head][2], 2)}{min(chain[tail][2], 2)}",
     ]
 
@@ -216,10 +232,6 @@ def _position(structure: Structure, mention: int, end: str) -> list[str]:
         f"{end}two={text[max(0, low - 2) : low]}",
         f"{end}first={mention == 0}",
     ]
-
-
-def _sureness(structure: Structure, mention: int) -> int:
-    return _bucket(structure.sentence.spans[mention].confidence, (0.5, 0.65, 0.8, 0.95, 0.9999))
 
 
 def _classes(verb: Verb | None) -> str:

@@ -42,7 +42,7 @@ class PairScorer:
                 table = self._rows[pair.types] = {}
                 self._add(table, pair.types, (self._columns.plain(pair.types),))
             try:
-                found = [table[feature] for feature in pair.general]
+                found = list(map(table.__getitem__, pair.general))
             except KeyError:
                 for feature in pair.general:
                     if feature not in table:

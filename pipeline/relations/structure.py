@@ -14,6 +14,7 @@ _JOINS = re.compile(
     r"[”》）]?(?:、|和|及|与|以及|或|或者|暨|、以及|，以及|并)?(?:各|各个|全体|其他|广大|本地)?[“《（]?"
 )
 _BARE = re.compile(r"[”》）]?[“《（]?")
+_SURENESS = (0.5, 0.65, 0.8, 0.95, 0.9999)
 _PLACES = frozenset({"GPE", "LOC", "FAC", "CHECKPOINT", "GRID", "ORG"})
 _BODIES = frozenset({"ORG", "PARTY_ORG", "TEMP_BRANCH", "COMMAND", "TEAM"})
 _PEOPLE = frozenset({"ROLE", "PERSON", "TEAM", "ORG", "PARTY_ORG"})
@@ -60,6 +61,20 @@ class Structure:
     def words_between(self, low: int, high: int) -> Sequence[tuple[int, str]]:
         """Words outside mentions that begin in `text[low:high]`."""
         return self.words[bisect_left(self._word_starts, low) : bisect_left(self._word_starts, high)]
+
+    def inner_words(self, low: int, high: int, most: int) -> list[str]:
+        """The first words that `words_between` gives, as features; made once a sentence, for all of its pairs."""
+        first = bisect_left(self._word_starts, low)
+        return self._word_features[first : min(bisect_left(self._word_starts, high), first + most)]
+
+    @cached_property
+    def _word_features(self) -> list[str]:
+        return [f"in={word}" for _, word in self.words]
+
+    @cached_property
+    def sureness(self) -> list[int]:
+        """Of each mention how sure it is, in steps."""
+        return [bisect_left(_SURENESS, span.confidence) for span in self.sentence.spans]
 
     def marks_between(self, low: int, high: int) -> str:
         """The marks ，；：、。 of `text[low:high]`, inside mentions too."""

@@ -22,6 +22,11 @@ class Verb:
         """The classes as one string."""
         return "+".join(self.classes)
 
+    @cached_property
+    def class_features(self) -> tuple[str, ...]:
+        """Each class as a feature of what it stands between."""
+        return tuple(f"vc={name}" for name in self.classes)
+
 
 @dataclass(frozen=True)
 class VerbLexicon:
@@ -30,23 +35,26 @@ class VerbLexicon:
     classes: dict[str, tuple[str, ...]]
 
     @cached_property
-    def _longest(self) -> int:
-        return max(map(len, self.classes), default=0)
+    def _sizes(self) -> dict[str, list[int]]:
+        """The lengths of the words that begin with a character, longest first."""
+        sizes: dict[str, set[int]] = {}
+        for word in self.classes:
+            sizes.setdefault(word[0], set()).add(len(word))
+        return {first: sorted(found, reverse=True) for first, found in sizes.items()}
 
     def find(self, text: str, covered: Sequence[bool]) -> Iterator[Verb]:
         """Signal words outside mentions (`covered` characters), longest first, from left to right."""
-        at = 0
-        while at < len(text):
-            size = 0
-            if not covered[at]:
-                for size in range(min(self._longest, len(text) - at), 0, -1):
-                    word = text[at : at + size]
-                    if word in self.classes and not any(covered[at : at + size]):
-                        yield Verb(at, at + size, word, self.classes[word])
-                        break
-                else:
-                    size = 0
-            at += max(size, 1)
+        end = 0  # of the word before
+        for at, first in enumerate(text):
+            sizes = self._sizes.get(first)
+            if sizes is None or at < end:
+                continue
+            for size in sizes:
+                word = text[at : at + size]
+                if word in self.classes and not any(covered[at : at + size]):
+                    end = at + len(word)
+                    yield Verb(at, end, word, self.classes[word])
+                    break
 
 
 def load_verbs(path: Path = CONFIGS / "lexicon" / "verbs.tsv") -> VerbLexicon:

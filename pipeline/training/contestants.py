@@ -24,7 +24,7 @@ from pipeline.training.baselines import spacy_pipeline, spacy_spans
 from pipeline.training.config import TrainingConfig
 from pipeline.training.dictionary import longest_matches
 
-Words = Callable[[str], list[str]]
+Words = Callable[[str], Sequence[str]]
 # Networks whose probabilities an ensemble averages.
 MEMBERS = 3
 

@@ -6,7 +6,7 @@ from tests.strategies import texts
 
 
 def test_words_of_a_real_clause() -> None:
-    assert segment("临时党支部书记在口岸值守") == ["临时", "党支部", "书记", "在", "口岸", "值守"]
+    assert segment("临时党支部书记在口岸值守") == ("临时", "党支部", "书记", "在", "口岸", "值守")
 
 
 @given(texts)
