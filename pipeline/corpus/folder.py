@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.corpus.article import Article
@@ -28,6 +28,11 @@ class Corpus:
     def hash(self) -> str:
         """SHA-256 (first 16 hex digits) of all texts and labels, whatever the order of the files."""
         return articles_hash((*self.gold, *self.supplement))
+
+    def leave_out(self, name: str) -> "tuple[Article, Corpus]":
+        """The gold article of this id, and the corpus without it."""
+        article = next(item for item in self.gold if item.id == name)
+        return article, replace(self, gold=tuple(item for item in self.gold if item.id != name))
 
 
 def articles_hash(articles: Iterable[Article]) -> str:

@@ -40,7 +40,7 @@ class BiLstm:
         self.states = np.zeros((steps + 1, 2, batch, hidden), dtype=np.float32)
         self.tanh_cells = np.zeros((steps, 2, batch, hidden), dtype=np.float32)
         # Padded positions carry zeros onward; they lie behind each sentence, so no sentence sees them. Where sentences
-        # come by falling length, as in reading, those that have ended are left out altogether.
+        # come by falling length, those that have ended are left out altogether.
         falling = bool(np.all(lengths[:-1] >= lengths[1:]))
         going = (np.arange(steps)[:, None] < lengths[None, :]).sum(axis=1).tolist() if falling else [batch] * steps
         for t in range(steps):

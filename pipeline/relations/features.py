@@ -227,7 +227,7 @@ def _position(structure: Structure, mention: int, end: str) -> list[str]:
         f"{end}next={behind}",
         f"{end}prev={before}",
         f"{end}opens={opens}{behind}",
-        f"{end}gov={_classes(governor)}{_bucket(distance, (0, 2, 6, 20))}",
+        f"{end}gov={_classes(governor)}{bisect_left((0, 2, 6, 20), distance)}",
         f"{end}after={text[high : high + 1]}",
         f"{end}two={text[max(0, low - 2) : low]}",
         f"{end}first={mention == 0}",
@@ -236,8 +236,3 @@ def _position(structure: Structure, mention: int, end: str) -> list[str]:
 
 def _classes(verb: Verb | None) -> str:
     return verb.joined if verb else "-"
-
-
-def _bucket(value: float, edges: Sequence[float]) -> int:
-    """How many of the edges, which rise, lie below a value."""
-    return bisect_left(edges, value)

@@ -56,8 +56,8 @@ def _point(size: int, order: int, held_out: str) -> Point:
     config = trainer.config
     supplement = sorted(corpus.supplement, key=lambda article: article.id)
     random.Random(order).shuffle(supplement)
-    article = next(item for item in corpus.gold if item.id == held_out)
-    training = [item for item in corpus.gold if item.id != held_out] + supplement[:size]
+    article, others = corpus.leave_out(held_out)
+    training = [*others.gold, *supplement[:size]]
     tagger = trainer.tagger(training)
     pairs = [trainer.pairs(item) for item in training]
     classifier = train_classifier(pairs, config.relations, trainer.verbs, trainer.ontology)

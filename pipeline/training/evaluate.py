@@ -72,8 +72,8 @@ def run_folds(
 
 def run_baseline(name: str, held_out: str, corpus: Corpus, config: TrainingConfig, ontology: Ontology) -> Article:
     """What a baseline trained without an article says of it: spans, or for `nearest_pairs` relations on gold spans."""
-    article = next(item for item in corpus.gold if item.id == held_out)
-    training = [item for item in (*corpus.gold, *corpus.supplement) if item.id != held_out]
+    article, others = corpus.leave_out(held_out)
+    training = (*others.gold, *others.supplement)
     if name == "nearest_pairs":
         return replace(article, relations=nearest_pairs(training, ontology)(article))
     predict: Predictor
@@ -105,9 +105,22 @@ def fold_tasks(
     corpus: Corpus, config: TrainingConfig, ontology: Ontology, seeds: int, store: Path | None = None
 ) -> list[Task]:
     """Every article held out in both settings; each result is a list of `Fold`, one a seed from the config's on."""
+    return held_out_tasks("", run_folds, corpus, config, ontology, seeds, store)
+
+
+def held_out_tasks(
+    name: str,
+    run: Callable[..., Any],
+    corpus: Corpus,
+    config: TrainingConfig,
+    ontology: Ontology,
+    seeds: int,
+    *more: Any,
+) -> list[Task]:
+    """`run(article id, corpus, config, ontology, seeds, *more)` for every article held out, in both settings."""
     numbers = tuple(range(config.seed, config.seed + seeds))
     return [
-        Task(setting, "", article.id, run_folds, (article.id, part, config, ontology, numbers, store))
+        Task(setting, name, article.id, run, (article.id, part, config, ontology, numbers, *more))
         for setting, part in _parts(corpus)
         for article in corpus.gold
     ]

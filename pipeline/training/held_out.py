@@ -58,8 +58,8 @@ def read_held_out(
     store: Path | None = None,
 ) -> HeldOut:
     """Train taggers on everything but one gold article, one a seed, and read with them; from `store` if it has that."""
-    article = next(item for item in corpus.gold if item.id == held_out)
-    rest = tuple(item for item in corpus.gold if item.id != held_out)
+    article, others = corpus.leave_out(held_out)
+    rest = others.gold
     folder = store / taggers_hash(corpus, config, seeds) / held_out if store else None
     if folder is not None and folder.is_dir():
         return _load(folder, article, rest)

@@ -21,7 +21,7 @@ from pipeline.training import bakeoff_tables
 from pipeline.training.bakeoff_tables import MENTIONS
 from pipeline.training.baselines import nearest_pairs
 from pipeline.training.config import TrainingConfig
-from pipeline.training.evaluate import Task
+from pipeline.training.evaluate import Task, held_out_tasks
 from pipeline.training.held_out import HeldOut, read_held_out
 from pipeline.training.pair_scorers import RANDOM, SCORERS, Fit, Pairs, Scorer, pair_states
 from pipeline.training.scoring import SETTINGS, averaged, relation_keys, table
@@ -45,12 +45,7 @@ def relation_bakeoff_tasks(
     corpus: Corpus, config: TrainingConfig, ontology: Ontology, seeds: int, store: Path | None = None
 ) -> list[Task]:
     """Every article held out in both settings; each result is a list of `Result`."""
-    numbers = tuple(range(config.seed, config.seed + seeds))
-    return [
-        Task(setting, "relations", article.id, run_scorers, (article.id, part, config, ontology, numbers, store))
-        for setting, part in zip(SETTINGS, (corpus, replace(corpus, supplement=())), strict=True)
-        for article in corpus.gold
-    ]
+    return held_out_tasks("relations", run_scorers, corpus, config, ontology, seeds, store)
 
 
 def run_scorers(

@@ -7,6 +7,7 @@ None is calibrated, so their thresholds are the config's on raw probabilities: w
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from statistics import fmean
 from tempfile import TemporaryDirectory
@@ -21,7 +22,7 @@ from pipeline.ontology import Ontology
 from pipeline.training.bakeoff_tables import TAGGERS
 from pipeline.training.config import TrainingConfig
 from pipeline.training.contestants import TRAININGS
-from pipeline.training.evaluate import Task
+from pipeline.training.evaluate import Task, held_out_tasks
 from pipeline.training.scoring import SETTINGS, averaged, span_keys, table
 
 _ROUNDS = 3
@@ -47,13 +48,11 @@ def bakeoff_tasks(
     corpus: Corpus, config: TrainingConfig, ontology: Ontology, seeds: int, names: Sequence[str]
 ) -> list[Task]:
     """Every article held out by every contestant in both settings; each result is a list of `Result`."""
-    numbers = tuple(range(config.seed, config.seed + seeds))
     return [
-        Task(setting, name, article.id, run_contestant, (name, article.id, part, config, ontology, numbers))
-        for setting, part in zip(SETTINGS, (corpus, replace(corpus, supplement=())), strict=True)
+        task
         for name in TRAININGS
         if name in names
-        for article in corpus.gold
+        for task in held_out_tasks(name, partial(run_contestant, name), corpus, config, ontology, seeds)
     ]
 
 
@@ -61,8 +60,8 @@ def run_contestant(
     name: str, held_out: str, corpus: Corpus, config: TrainingConfig, ontology: Ontology, seeds: Sequence[int]
 ) -> list[Result]:
     """Train a contestant without an article, read that article, and measure."""
-    article = next(item for item in corpus.gold if item.id == held_out)
-    training = [item for item in (*corpus.gold, *corpus.supplement) if item.id != held_out]
+    article, others = corpus.leave_out(held_out)
+    training = (*others.gold, *others.supplement)
     return [
         Result(
             trained.row,
