@@ -117,7 +117,10 @@ def article_of(doc: Doc, article_id: str) -> Article:
 def extract(
     nlp: Language, sources: Iterable[Source | InputError], model: str
 ) -> Iterator[ArticleKnowledge | InputError]:
-    """What each source says, in the order given; what could not be read stays the error that it is."""
+    """What each source says, in the order given; what could not be read stays the error that it is.
+
+    Whatever goes wrong in one article is an error of that article and costs the others nothing.
+    """
     for source in sources:
         if isinstance(source, InputError):
             yield source
@@ -126,9 +129,20 @@ def extract(
                 source.id, f"is longer than the pipeline's limit of {nlp.max_length:,} characters; split it"
             )
         else:
-            article = article_of(nlp(source.text), source.id)
-            assert article.text == source.text, "the document's text is the raw text"
-            yield article_knowledge(source, article, model, "model")
+            yield _extract_one(nlp, source, model)
+
+
+def _extract_one(nlp: Language, source: Source, model: str) -> ArticleKnowledge | InputError:
+    try:
+        article = article_of(nlp(source.text), source.id)
+        if article.text != source.text:
+            raise ValueError("the document's text is not the raw text")
+        return article_knowledge(source, article, model, "model")
+    except Exception as error:  # a fault of ours, in an article that nobody has tried before
+        reason = " ".join(str(error).split())
+        return InputError(
+            source.id, f"could not be read ({type(error).__name__}: {reason}); please report it with the text"
+        )
 
 
 def annotated(

@@ -1,4 +1,5 @@
-"""Extents that the labelling guide allows: its rules 8 and 9 on quotation and title marks, applied to what a model reads.
+"""Extents that the labelling guide allows, applied to what a model reads: its rules 8 and 9 on quotation and title marks,
+and no white space at either end.
 
 A model that reads characters from left to right opens a span at a quotation mark and closes it before the other one more
 often than the guide forgives. Its probability belongs to the one extent that the guide has for that reading.
@@ -55,10 +56,23 @@ def allowed_extent(text: str, start: int, end: int, label: str) -> tuple[int, in
     return (low, high) if low < high else (start, end)
 
 
+def without_blanks(text: str, start: int, end: int) -> tuple[int, int]:
+    """The extent without white space at its ends; empty if there is nothing else in it."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
 def to_allowed(text: str, spans: Sequence[tuple[int, int, str, float]]) -> list[tuple[int, int, str, float]]:
-    """Likely spans of a sentence with their allowed extents; probabilities of readings that become one are added."""
+    """Likely spans of a sentence with their allowed extents; probabilities of readings that become one are added.
+
+    What is nothing but white space is left out.
+    """
     total: dict[tuple[int, int, str], float] = {}
     for start, end, label, probability in spans:
-        key = (*allowed_extent(text, start, end, label), label)
-        total[key] = total.get(key, 0.0) + probability
+        low, high = without_blanks(text, *allowed_extent(text, *without_blanks(text, start, end), label))
+        if low < high:
+            total[low, high, label] = total.get((low, high, label), 0.0) + probability
     return [(*key, min(1.0, probability)) for key, probability in sorted(total.items())]

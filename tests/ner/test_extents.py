@@ -39,6 +39,26 @@ def test_readings_that_become_one_add_their_probabilities() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "read", "mention"),
+    [
+        ("1个 镇同步", " 镇", "镇"),
+        ("1套，与 百气象局", " 百气象局 ", "百气象局"),
+        ("第十三条 城市道路", "第十三条 ", "第十三条"),
+        ("开展“ 敲门行动 ”。", "“ 敲门行动 ”", "敲门行动"),
+    ],
+)
+def test_a_mention_has_no_blanks_at_its_ends(sentence: str, read: str, mention: str) -> None:
+    start = sentence.find(read)
+    start, end = (start, start + len(read)) if start >= 0 else (sentence.index(read.strip()) - 1, len(sentence))
+    [(low, high, _, _)] = to_allowed(sentence, [(start, end, "ORG", 0.9)])
+    assert sentence[low:high] == mention
+
+
+def test_blanks_alone_are_no_mention() -> None:
+    assert to_allowed("各镇  同步", [(2, 4, "GPE", 0.9)]) == []
+
+
 def test_every_gold_mention_keeps_its_extent(gold: dict[str, Article]) -> None:
     for article in gold.values():
         text = normalize(article.text)
