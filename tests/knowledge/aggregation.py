@@ -10,11 +10,11 @@ import sys
 import time
 from collections.abc import Iterator
 
-from pipeline.corpus.sources import Source
-from pipeline.knowledge.entities import stable_id
-from pipeline.knowledge.export import ArticleKnowledge
-from pipeline.knowledge.records import Document, Entity, Evidence, Fact, Participant, QuantityValue
-from pipeline.knowledge.writer import export_order
+from jiceng.corpus.sources import Source
+from jiceng.knowledge.entities import stable_id
+from jiceng.knowledge.export import ArticleKnowledge
+from jiceng.knowledge.records import Document, Entity, Evidence, Fact, Participant, QuantityValue
+from jiceng.knowledge.writer import export_order
 
 ENTITIES, FACTS = 30, 20
 # So many of an article's entities are things that other articles name too.

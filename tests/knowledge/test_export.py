@@ -8,13 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from pipeline.corpus.article import Article
-from pipeline.corpus.sources import Source
-from pipeline.errors import InputError
-from pipeline.knowledge.export import annotated, extract
-from pipeline.knowledge.validate import validate_lines
-from pipeline.knowledge.writer import export_order
-from pipeline.ontology import Ontology
+from jiceng.corpus.article import Article
+from jiceng.corpus.sources import Source
+from jiceng.errors import InputError
+from jiceng.knowledge.export import annotated, extract
+from jiceng.knowledge.validate import validate_lines
+from jiceng.knowledge.writer import export_order
+from jiceng.ontology import Ontology
 from tests.strategies import texts
 
 

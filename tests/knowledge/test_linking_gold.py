@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus.article import Article, Span
-from pipeline.corpus.folder import Corpus
-from pipeline.errors import InputError
-from pipeline.knowledge.linking_gold import GoldLink, draw, linked_codes, read_links, rows_of, score_links
-from pipeline.text.divisions import default_divisions
+from jiceng.corpus.article import Article, Span
+from jiceng.corpus.folder import Corpus
+from jiceng.errors import InputError
+from jiceng.knowledge.linking_gold import GoldLink, draw, linked_codes, read_links, rows_of, score_links
+from jiceng.text.divisions import default_divisions
 from tests.conftest import ROOT
 
 LINKS = ROOT / "annotations" / "links"

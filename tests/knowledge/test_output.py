@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from pipeline.errors import InputError
-from pipeline.knowledge.apoc import apoc_lines
-from pipeline.knowledge.export import annotated
-from pipeline.knowledge.ntriples import JICENG, WIKIDATA, ntriples
-from pipeline.knowledge.output import write_export
-from pipeline.knowledge.parquet import write_parquet
-from pipeline.knowledge.writer import export_order
-from pipeline.ontology import Ontology
+from jiceng.errors import InputError
+from jiceng.knowledge.apoc import apoc_lines
+from jiceng.knowledge.export import annotated
+from jiceng.knowledge.ntriples import JICENG, WIKIDATA, ntriples
+from jiceng.knowledge.output import write_export
+from jiceng.knowledge.parquet import write_parquet
+from jiceng.knowledge.writer import export_order
+from jiceng.ontology import Ontology
 from tests.knowledge.reading import article
 
 # The transformer route's environment, which collects these tests too, has no such extras.

@@ -2,9 +2,9 @@ import re
 
 import pytest
 
-from pipeline.corpus.article import Article
-from pipeline.knowledge.places import PlaceLink, link_places
-from pipeline.text.normalize import normalize
+from jiceng.corpus.article import Article
+from jiceng.knowledge.places import PlaceLink, link_places
+from jiceng.text.normalize import normalize
 
 MARK = re.compile(r"\[([^\[\]]+?) ([A-Z_]+)\]")
 

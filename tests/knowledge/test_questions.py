@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus.article import Article
-from pipeline.errors import InputError
-from pipeline.knowledge.export import annotated
-from pipeline.knowledge.questions import Question, ask, is_answered, read_questions
-from pipeline.knowledge.writer import export_order
+from jiceng.corpus.article import Article
+from jiceng.errors import InputError
+from jiceng.knowledge.export import annotated
+from jiceng.knowledge.questions import Question, ask, is_answered, read_questions
+from jiceng.knowledge.writer import export_order
 from tests.conftest import ROOT
 
 QUESTIONS = read_questions(ROOT / "annotations" / "questions.yaml")

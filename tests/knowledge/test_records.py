@@ -5,12 +5,12 @@ import jsonschema
 import pytest
 from spacy.language import Language
 
-from pipeline.corpus.sources import Source
-from pipeline.knowledge.export import ArticleKnowledge, extract
-from pipeline.knowledge.records import dump
-from pipeline.knowledge.schema import schema_text
-from pipeline.ontology import Ontology
-from pipeline.training.generated import SCHEMA_FILE
+from jiceng.corpus.sources import Source
+from jiceng.knowledge.export import ArticleKnowledge, extract
+from jiceng.knowledge.records import dump
+from jiceng.knowledge.schema import schema_text
+from jiceng.ontology import Ontology
+from jiceng.training.generated import SCHEMA_FILE
 
 TEXT = "宁明县在边境一线143个卡点成立83个临时党支部。"
 

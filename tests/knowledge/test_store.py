@@ -3,9 +3,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.knowledge.merging import merge_entities, merge_facts
-from pipeline.knowledge.records import MAX_DOCS, MAX_EVIDENCE, Entity, Evidence, Fact, Participant
-from pipeline.knowledge.store import KnowledgeStore
+from jiceng.knowledge.merging import merge_entities, merge_facts
+from jiceng.knowledge.records import MAX_DOCS, MAX_EVIDENCE, Entity, Evidence, Fact, Participant
+from jiceng.knowledge.store import KnowledgeStore
 from tests.knowledge.aggregation import synthetic_articles
 
 

@@ -1,8 +1,8 @@
-from pipeline.corpus.article import Article
-from pipeline.knowledge.export import annotated
-from pipeline.knowledge.summary import summarise
-from pipeline.knowledge.writer import export_order
-from pipeline.ontology import Ontology
+from jiceng.corpus.article import Article
+from jiceng.knowledge.export import annotated
+from jiceng.knowledge.summary import summarise
+from jiceng.knowledge.writer import export_order
+from jiceng.ontology import Ontology
 
 
 def test_the_table_counts_by_type(gold: dict[str, Article], ontology: Ontology) -> None:

@@ -3,11 +3,11 @@ from typing import Any
 
 import pytest
 
-from pipeline.corpus.article import Article
-from pipeline.knowledge.export import annotated
-from pipeline.knowledge.validate import validate_lines
-from pipeline.knowledge.writer import export_order
-from pipeline.ontology import Ontology
+from jiceng.corpus.article import Article
+from jiceng.knowledge.export import annotated
+from jiceng.knowledge.validate import validate_lines
+from jiceng.knowledge.writer import export_order
+from jiceng.ontology import Ontology
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.knowledge.values import publication_day
+from jiceng.knowledge.values import publication_day
 from tests.knowledge.reading import article, export
 
 

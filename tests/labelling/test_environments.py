@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import InputError
-from pipeline.labelling.environments import environment
+from jiceng.errors import InputError
+from jiceng.labelling.environments import environment
 
 
 def jiceng(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "pipeline.cli", "doccano", *arguments],
+        [sys.executable, "-m", "jiceng.cli", "doccano", *arguments],
         capture_output=True,
         text=True,
         check=False,
@@ -49,9 +49,9 @@ def test_an_environment_is_found_where_make_builds_it(tmp_path: Path, monkeypatc
 def test_the_labelling_room_loads_no_model_library() -> None:
     program = (
         "import sys\n"
-        "import pipeline.cli\n"
-        "from pipeline.labelling import adjudicate, items, predictions, pull, queue, rows, status, transaction\n"
-        "from pipeline.corpus import folder, agreement, guide, report\n"
+        "import jiceng.cli\n"
+        "from jiceng.labelling import adjudicate, items, predictions, pull, queue, rows, status, transaction\n"
+        "from jiceng.corpus import folder, agreement, guide, report\n"
         "print(sorted({'spacy', 'sklearn', 'pydantic', 'numpy', 'scipy', 'thinc', 'torch'} & set(sys.modules)))\n"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus.article import Article, Span
-from pipeline.errors import InputError
-from pipeline.labelling.items import blank, for_labeller, read_items
-from pipeline.labelling.labels import labels_of
-from pipeline.ontology import Ontology
+from jiceng.corpus.article import Article, Span
+from jiceng.errors import InputError
+from jiceng.labelling.items import blank, for_labeller, read_items
+from jiceng.labelling.labels import labels_of
+from jiceng.ontology import Ontology
 
 
 def test_gold_goes_back_to_gold_and_passes_to_their_labeller(ontology: Ontology, gold: dict[str, Article]) -> None:

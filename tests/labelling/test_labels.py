@@ -3,8 +3,8 @@ import json
 import pytest
 from hypothesis import given
 
-from pipeline.corpus.article import Article, Relation, Span
-from pipeline.labelling.labels import Labels, labels_from_json, labels_of, with_labels
+from jiceng.corpus.article import Article, Relation, Span
+from jiceng.labelling.labels import Labels, labels_from_json, labels_of, with_labels
 from tests.labelling.strategies import articles
 
 

@@ -3,8 +3,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
-from pipeline.labelling.labels import Labels, RelationKey, SpanKey
-from pipeline.labelling.merge import Base, Outcome, merge
+from jiceng.labelling.labels import Labels, RelationKey, SpanKey
+from jiceng.labelling.merge import Base, Outcome, merge
 from tests.labelling.strategies import histories
 
 TEXT = "宁明县在边境一线143个卡点成立临时党支部"

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from pipeline.labelling.offsets import Utf16
+from jiceng.labelling.offsets import Utf16
 from tests.strategies import texts
 
 

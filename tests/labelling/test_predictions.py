@@ -3,11 +3,11 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from pipeline.corpus.sources import read_sources
-from pipeline.errors import InputError
-from pipeline.knowledge.export import article_of, extract
-from pipeline.knowledge.writer import export_order
-from pipeline.labelling.predictions import read_predictions
+from jiceng.corpus.sources import read_sources
+from jiceng.errors import InputError
+from jiceng.knowledge.export import article_of, extract
+from jiceng.knowledge.writer import export_order
+from jiceng.labelling.predictions import read_predictions
 
 TEXT = "annotations/articles/ningming.txt"
 

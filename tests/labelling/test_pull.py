@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus.article import Article
-from pipeline.corpus.doccano import read_doccano, write_doccano
-from pipeline.labelling.example import Comment, Fetched
-from pipeline.labelling.labels import Labels, SpanKey, labels_of, with_labels
-from pipeline.labelling.merge import Base
-from pipeline.labelling.pull import Pull, Pulled, labels_here
-from pipeline.labelling.state import State
-from pipeline.labelling.transaction import replace_together
-from pipeline.ontology import Ontology
+from jiceng.corpus.article import Article
+from jiceng.corpus.doccano import read_doccano, write_doccano
+from jiceng.labelling.example import Comment, Fetched
+from jiceng.labelling.labels import Labels, SpanKey, labels_of, with_labels
+from jiceng.labelling.merge import Base
+from jiceng.labelling.pull import Pull, Pulled, labels_here
+from jiceng.labelling.state import State
+from jiceng.labelling.transaction import replace_together
+from jiceng.ontology import Ontology
 
 WHEN = "2026-03-01T08:00:00Z"
 

@@ -3,10 +3,10 @@ from typing import Any
 
 from hypothesis import given
 
-from pipeline.corpus.article import Article, Span
-from pipeline.labelling.items import Item
-from pipeline.labelling.labels import labels_of
-from pipeline.labelling.rows import labels_of_rows, upload_lines, upload_row
+from jiceng.corpus.article import Article, Span
+from jiceng.labelling.items import Item
+from jiceng.labelling.labels import labels_of
+from jiceng.labelling.rows import labels_of_rows, upload_lines, upload_row
 from tests.labelling.strategies import PROJECT, articles
 
 SPAN_NUMBERS = {PROJECT.spans.names[label]: number for number, label in PROJECT.spans.labels.items()}

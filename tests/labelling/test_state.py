@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.errors import InputError
-from pipeline.labelling.merge import Base
-from pipeline.labelling.state import State, read_state, state_file
+from jiceng.errors import InputError
+from jiceng.labelling.merge import Base
+from jiceng.labelling.state import State, read_state, state_file
 from tests.labelling.strategies import labels_on
 
 TEXT = "宁明县在边境一线143个卡点成立83个临时党支部"

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import InputError
-from pipeline.labelling.transaction import locked, replace_together
+from jiceng.errors import InputError
+from jiceng.labelling.transaction import locked, replace_together
 
 
 class PowerCut(BaseException):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ner.decoding import Likely, best_spans, mixed
+from jiceng.ner.decoding import Likely, best_spans, mixed
 
 
 def test_of_two_readings_of_a_place_the_likelier_is_taken() -> None:

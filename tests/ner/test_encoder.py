@@ -8,14 +8,14 @@ from spacy.language import Language
 from spacy.training import Example
 from thinc.api import fix_random_seed
 
-from pipeline.corpus.article import Article
-from pipeline.errors import InputError
-from pipeline.ner.component import spans_of
-from pipeline.ner.encoder import encoder_tagger
-from pipeline.text.normalize import normalize
-from pipeline.training.assemble import assemble_pipeline
-from pipeline.training.spacy_corpus import Manifest, sentence_docs
-from pipeline.training.train import load_pipeline, save_pipeline
+from jiceng.corpus.article import Article
+from jiceng.errors import InputError
+from jiceng.ner.component import spans_of
+from jiceng.ner.encoder import encoder_tagger
+from jiceng.text.normalize import normalize
+from jiceng.training.assemble import assemble_pipeline
+from jiceng.training.spacy_corpus import Manifest, sentence_docs
+from jiceng.training.train import load_pipeline, save_pipeline
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,9 @@
 import pytest
 
-from pipeline.corpus.article import Article
-from pipeline.ner.extents import allowed_extent, to_allowed
-from pipeline.text.normalize import normalize
-from pipeline.text.sentences import sentences
+from jiceng.corpus.article import Article
+from jiceng.ner.extents import allowed_extent, to_allowed
+from jiceng.text.normalize import normalize
+from jiceng.text.sentences import sentences
 
 
 @pytest.mark.parametrize(

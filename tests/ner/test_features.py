@@ -3,9 +3,9 @@ from zlib import crc32
 import numpy as np
 from hypothesis import given, settings
 
-from pipeline.ner.features import SentenceText, character_class, features_of
-from pipeline.ner.lexicon import EMPTY, load_lexicon
-from pipeline.text.normalize import normalize
+from jiceng.ner.features import SentenceText, character_class, features_of
+from jiceng.ner.lexicon import EMPTY, load_lexicon
+from jiceng.text.normalize import normalize
 from tests.strategies import texts
 
 LEXICON = load_lexicon()

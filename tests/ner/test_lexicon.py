@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.configs import CONFIGS
-from pipeline.errors import InputError
-from pipeline.ner.lexicon import Lexicon, load_lexicon
+from jiceng.configs import CONFIGS
+from jiceng.errors import InputError
+from jiceng.ner.lexicon import Lexicon, load_lexicon
 
 
 @pytest.fixture(scope="module")

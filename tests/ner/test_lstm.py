@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from pipeline.ner.lstm import BiLstm, read_states
+from jiceng.ner.lstm import BiLstm, read_states
 
 
 def test_reading_gives_the_states_of_training() -> None:

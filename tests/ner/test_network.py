@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from pipeline.ner.bioes import decode, encode
-from pipeline.ner.decoding import likely_spans
-from pipeline.ner.encoding import EncodedBatch
-from pipeline.ner.network import Network, NetworkSettings, train_network
+from jiceng.ner.bioes import decode, encode
+from jiceng.ner.decoding import likely_spans
+from jiceng.ner.encoding import EncodedBatch
+from jiceng.ner.network import Network, NetworkSettings, train_network
 
 TAGS = ["O", *(f"{kind}-{label}" for label in ("GPE", "TEAM") for kind in "BIES")]
 SETTINGS = NetworkSettings(hidden=5, type_size=4, dropout=0.0, sparse_dropout=0.0, epochs=30, batch=2)

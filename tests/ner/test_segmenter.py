@@ -1,7 +1,7 @@
 from hypothesis import given
 
-from pipeline.ner.segmenter import segment
-from pipeline.text.normalize import normalize
+from jiceng.ner.segmenter import segment
+from jiceng.text.normalize import normalize
 from tests.strategies import texts
 
 

@@ -3,8 +3,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.errors import InputError
-from pipeline.ner.vectors import Vectors, train_vectors
+from jiceng.errors import InputError
+from jiceng.ner.vectors import Vectors, train_vectors
 
 LINES = [
     "云南省在边境设立12个卡点",

@@ -4,9 +4,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.corpus.article import Article
-from pipeline.ontology import Ontology
-from pipeline.relations.classifier import (
+from jiceng.corpus.article import Article
+from jiceng.ontology import Ontology
+from jiceng.relations.classifier import (
     PairData,
     RelationClassifier,
     RelationSettings,
@@ -14,8 +14,8 @@ from pipeline.relations.classifier import (
     train_classifier,
     with_decisions,
 )
-from pipeline.relations.verbs import load_verbs
-from pipeline.text.normalize import normalize
+from jiceng.relations.verbs import load_verbs
+from jiceng.text.normalize import normalize
 
 SETTINGS = RelationSettings(bits=18)
 VERBS = load_verbs()

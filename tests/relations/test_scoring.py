@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction import FeatureHasher
 
-from pipeline.relations.columns import ColumnTables
-from pipeline.relations.features import PairFeatures
-from pipeline.relations.scoring import PairScorer
+from jiceng.relations.columns import ColumnTables
+from jiceng.relations.features import PairFeatures
+from jiceng.relations.scoring import PairScorer
 
 PAIRS = [
     PairFeatures("GPE>TEMP_BRANCH", "place>body", ["gap2", "gt=SET_UP", "in=在", "in=在"]),

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline.configs import read_rows
-from pipeline.corpus.folder import read_articles
-from pipeline.text.dates import Date, DateContext, Unread, read_date, read_dates
-from pipeline.text.fold import fold
-from pipeline.text.quantities import read_quantity
-from pipeline.text.values import Quantity
+from jiceng.configs import read_rows
+from jiceng.corpus.folder import read_articles
+from jiceng.text.dates import Date, DateContext, Unread, read_date, read_dates
+from jiceng.text.fold import fold
+from jiceng.text.quantities import read_quantity
+from jiceng.text.values import Quantity
 
 HERE = Path(__file__).parent
 QUANTITIES = HERE / "quantities.tsv"

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.configs import CONFIGS
-from pipeline.errors import InputError
-from pipeline.text.division_build import build_tables, everyday_names
-from pipeline.text.division_check import check_tables
-from pipeline.text.divisions import Divisions, Former, default_divisions, level_of
+from jiceng.configs import CONFIGS
+from jiceng.errors import InputError
+from jiceng.text.division_build import build_tables, everyday_names
+from jiceng.text.division_check import check_tables
+from jiceng.text.divisions import Divisions, Former, default_divisions, level_of
 
 PEOPLES = [
     name

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.counts import Count, read_count
-from pipeline.text.fold import fold
-from pipeline.text.numerals import read_hanzi, read_numeral
+from jiceng.text.counts import Count, read_count
+from jiceng.text.fold import fold
+from jiceng.text.numerals import read_hanzi, read_numeral
 
 DIGITS = "零一二三四五六七八九"
 FINANCIAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")

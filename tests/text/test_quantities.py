@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.quantities import read_quantities, read_quantity
-from pipeline.text.values import Quantity, Unread
+from jiceng.text.quantities import read_quantities, read_quantity
+from jiceng.text.values import Quantity, Unread
 from tests.strategies import texts
 from tests.text.patterns import missing, quantity_cases, quantity_row
 

@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import InputError
-from pipeline.ner.network import NetworkSettings
-from pipeline.ner.vectors import Vectors
-from pipeline.training.bench import TaggedLine, bench, read_lines
+from jiceng.errors import InputError
+from jiceng.ner.network import NetworkSettings
+from jiceng.ner.vectors import Vectors
+from jiceng.training.bench import TaggedLine, bench, read_lines
 
 ROWS = [
     {"c": list("张伟任县委书记"), "t": ["B-PER", "I-PER", "O", "B-TITLE", "I-TITLE", "I-TITLE", "I-TITLE"]},

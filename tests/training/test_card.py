@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus.folder import Corpus
-from pipeline.training.card import between_marks, with_figures
-from pipeline.training.config import DEFAULT_CONFIG, config_hash, load_config
-from pipeline.training.generated import FIGURES, METRICS
+from jiceng.corpus.folder import Corpus
+from jiceng.training.card import between_marks, with_figures
+from jiceng.training.config import DEFAULT_CONFIG, config_hash, load_config
+from jiceng.training.generated import FIGURES, METRICS
 
 VECTORS = Path(load_config().tagger.vectors)
 

@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus.folder import Corpus
-from pipeline.ontology import Ontology
-from pipeline.training.curve import Point, curve_points, curve_summary
-from pipeline.training.plots import draw_curve, draw_reliability
-from pipeline.training.supplement_page import supplement_tables
+from jiceng.corpus.folder import Corpus
+from jiceng.ontology import Ontology
+from jiceng.training.curve import Point, curve_points, curve_summary
+from jiceng.training.plots import draw_curve, draw_reliability
+from jiceng.training.supplement_page import supplement_tables
 from tests.conftest import quick
 
 

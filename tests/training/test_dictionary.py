@@ -1,7 +1,7 @@
 from hypothesis import given
 
-from pipeline.text.normalize import normalize
-from pipeline.training.dictionary import longest_matches, pkuseg_dictionary
+from jiceng.text.normalize import normalize
+from jiceng.training.dictionary import longest_matches, pkuseg_dictionary
 from tests.strategies import texts
 
 

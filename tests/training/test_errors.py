@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus.article import Article, Span
-from pipeline.errors import InputError
-from pipeline.training.errors import error_report, missed_of, mistakes_of
-from pipeline.training.readings import read_readings
+from jiceng.corpus.article import Article, Span
+from jiceng.errors import InputError
+from jiceng.training.errors import error_report, missed_of, mistakes_of
+from jiceng.training.readings import read_readings
 
 TEXT = "宁明县成立“全民防线”，民兵在卡点值守。"
 GOLD = Article(

@@ -2,13 +2,13 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.corpus.article import Article, Span
-from pipeline.corpus.folder import Corpus
-from pipeline.ontology import Ontology
-from pipeline.training import evaluate as evaluation
-from pipeline.training.baselines import memorised, nearest_pairs, spacy_ner
-from pipeline.training.config import TrainingConfig
-from pipeline.training.report import figures
+from jiceng.corpus.article import Article, Span
+from jiceng.corpus.folder import Corpus
+from jiceng.ontology import Ontology
+from jiceng.training import evaluate as evaluation
+from jiceng.training.baselines import memorised, nearest_pairs, spacy_ner
+from jiceng.training.config import TrainingConfig
+from jiceng.training.report import figures
 from tests.conftest import quick
 
 

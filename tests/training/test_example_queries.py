@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus.article import Article
-from pipeline.knowledge.export import annotated
-from pipeline.knowledge.writer import export_order
-from pipeline.training.example_queries import with_queries
+from jiceng.corpus.article import Article
+from jiceng.knowledge.export import annotated
+from jiceng.knowledge.writer import export_order
+from jiceng.training.example_queries import with_queries
 
 DOCUMENT = "before\n<!-- queries -->\nold\n<!-- /queries -->\nafter\n"
 

@@ -3,13 +3,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus.folder import Corpus
-from pipeline.ontology import Ontology
-from pipeline.training import evaluate as evaluation
-from pipeline.training import held_out as room
-from pipeline.training.config import TrainingConfig
-from pipeline.training.held_out import read_held_out, taggers_hash
-from pipeline.training.trainer import Trainer
+from jiceng.corpus.folder import Corpus
+from jiceng.ontology import Ontology
+from jiceng.training import evaluate as evaluation
+from jiceng.training import held_out as room
+from jiceng.training.config import TrainingConfig
+from jiceng.training.held_out import read_held_out, taggers_hash
+from jiceng.training.trainer import Trainer
 from tests.conftest import quick
 
 
@@ -48,12 +48,12 @@ def test_relations_may_change_and_nothing_else(
         taggers_hash(three, replace(config, tagger=replace(config.tagger, least=3)), [0]),
     ]
     # Code counts: a change in the rooms that find mentions is a change of what they find.
-    package = tmp_path / "pipeline"
+    package = tmp_path / "jiceng"
     for name in room._CODE:
         path = package / name if name.endswith(".py") else package / name / "module.py"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("before", encoding="utf-8")
-    monkeypatch.setattr(room.pipeline, "__file__", str(package / "__init__.py"))
+    monkeypatch.setattr(room.jiceng, "__file__", str(package / "__init__.py"))
     others.append(taggers_hash(three, config, [0]))
     (package / "ner" / "module.py").write_text("after", encoding="utf-8")
     others.append(taggers_hash(three, config, [0]))

@@ -1,8 +1,8 @@
 from dataclasses import replace
 
-from pipeline.corpus.article import Article
-from pipeline.knowledge.questions import read_questions
-from pipeline.training.questions import question_figures, questions_paragraph
+from jiceng.corpus.article import Article
+from jiceng.knowledge.questions import read_questions
+from jiceng.training.questions import question_figures, questions_paragraph
 from tests.conftest import ROOT
 
 QUESTIONS = read_questions(ROOT / "annotations" / "questions.yaml")

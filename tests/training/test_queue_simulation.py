@@ -3,12 +3,12 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.corpus.article import Article
-from pipeline.corpus.folder import Corpus
-from pipeline.ontology import Ontology
-from pipeline.text.sentences import sentences
-from pipeline.training.config import load_config
-from pipeline.training.queue_simulation import (
+from jiceng.corpus.article import Article
+from jiceng.corpus.folder import Corpus
+from jiceng.ontology import Ontology
+from jiceng.text.sentences import sentences
+from jiceng.training.config import load_config
+from jiceng.training.queue_simulation import (
     Plan,
     curve,
     queue_sentence,

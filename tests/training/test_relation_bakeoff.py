@@ -3,23 +3,23 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pipeline.corpus.article import Article, Span
-from pipeline.corpus.folder import Corpus
-from pipeline.ontology import Ontology
-from pipeline.text.normalize import normalize
-from pipeline.training import bakeoff_tables
-from pipeline.training.bakeoff_tables import relation_tables
-from pipeline.training.config import TrainingConfig
-from pipeline.training.evaluate import Task, run_folds
-from pipeline.training.pair_scorers import SCORERS, pair_states
-from pipeline.training.relation_bakeoff import (
+from jiceng.corpus.article import Article, Span
+from jiceng.corpus.folder import Corpus
+from jiceng.ontology import Ontology
+from jiceng.text.normalize import normalize
+from jiceng.training import bakeoff_tables
+from jiceng.training.bakeoff_tables import relation_tables
+from jiceng.training.config import TrainingConfig
+from jiceng.training.evaluate import Task, run_folds
+from jiceng.training.pair_scorers import SCORERS, pair_states
+from jiceng.training.relation_bakeoff import (
     Result,
     relation_bakeoff_summary,
     relation_bakeoff_tasks,
     run_scorers,
 )
-from pipeline.training.scoring import SETTINGS, relation_keys
-from pipeline.training.trainer import Trainer
+from jiceng.training.scoring import SETTINGS, relation_keys
+from jiceng.training.trainer import Trainer
 from tests.conftest import quick
 
 

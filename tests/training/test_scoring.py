@@ -1,7 +1,7 @@
 from dataclasses import replace
 
-from pipeline.corpus.article import Article, Relation, Span
-from pipeline.training.scoring import relation_keys, span_keys, table
+from jiceng.corpus.article import Article, Relation, Span
+from jiceng.training.scoring import relation_keys, span_keys, table
 
 GOLD = Article(
     "a",

@@ -3,19 +3,19 @@ from dataclasses import replace
 import pytest
 import spacy
 
-from pipeline.configs import project_file
-from pipeline.corpus.folder import Corpus
-from pipeline.ner.vectors import Vectors
-from pipeline.ontology import Ontology
-from pipeline.text.normalize import normalize
-from pipeline.training.bakeoff_tables import TAGGERS, tagger_table
-from pipeline.training.config import TrainingConfig
-from pipeline.training.contestants import TRAININGS
-from pipeline.training.evaluate import Task
-from pipeline.training.scoring import SETTINGS
-from pipeline.training.spacy_words import give_vectors, word_tags
-from pipeline.training.tagger_bakeoff import Result, bakeoff_summary, bakeoff_tasks, run_contestant
-from pipeline.training.trainer import Trainer
+from jiceng.configs import project_file
+from jiceng.corpus.folder import Corpus
+from jiceng.ner.vectors import Vectors
+from jiceng.ontology import Ontology
+from jiceng.text.normalize import normalize
+from jiceng.training.bakeoff_tables import TAGGERS, tagger_table
+from jiceng.training.config import TrainingConfig
+from jiceng.training.contestants import TRAININGS
+from jiceng.training.evaluate import Task
+from jiceng.training.scoring import SETTINGS
+from jiceng.training.spacy_words import give_vectors, word_tags
+from jiceng.training.tagger_bakeoff import Result, bakeoff_summary, bakeoff_tasks, run_contestant
+from jiceng.training.trainer import Trainer
 from tests.conftest import quick
 
 

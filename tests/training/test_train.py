@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from pipeline.corpus.folder import Corpus
-from pipeline.errors import InputError
-from pipeline.ontology import Ontology
-from pipeline.training.train import load_pipeline, save_pipeline, train_pipeline
+from jiceng.corpus.folder import Corpus
+from jiceng.errors import InputError
+from jiceng.ontology import Ontology
+from jiceng.training.train import load_pipeline, save_pipeline, train_pipeline
 from tests.conftest import quick
 
 

@@ -1,0 +1,132 @@
+"""The tagger: a model's probabilities, calibrated, decoded to spans in raw offsets."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal, Protocol
+
+from jiceng.corpus.article import Span
+from jiceng.ner.calibration import Calibration
+from jiceng.ner.decoding import Likely, best_spans
+from jiceng.ner.extents import to_allowed
+from jiceng.ner.features import Bags, SentenceText
+from jiceng.ner.hybrid import train_hybrid
+from jiceng.ner.lexicon import EMPTY, Lexicon
+from jiceng.ner.network import NetworkSettings
+from jiceng.ner.plain_crf import CrfSettings, train_plain_crf
+from jiceng.ner.prepared import PreparedArticle, PreparedText, prepare
+from jiceng.ner.segmenter import segment
+from jiceng.ner.vectors import Vectors
+from jiceng.ontology import Ontology
+from jiceng.text.normalize import NormalizedText
+
+
+@dataclass(frozen=True)
+class TaggerSettings:
+    """What the tagger sees and how it is trained.
+
+    `kind`: the hybrid network or the plain CRF. `vectors`: a file that `jiceng vectors` wrote (the hybrid needs one).
+    `members`: networks whose probabilities are averaged. `least`: how often a feature must occur to be used.
+    `min_confidence`: a mention needs this much calibrated probability; a set of spans with the highest expected F1
+    holds those above half of that F1 (Lipton, Elkan and Naryanaswamy 2014), and F1 is near 0.8.
+    """
+
+    kind: Literal["hybrid", "crf"] = "hybrid"
+    lexicon: bool = True
+    segmenter: bool = True
+    vectors: str = "models/vectors.npz"
+    members: int = 1
+    least: int = 2
+    min_confidence: float = 0.4
+    network: NetworkSettings = field(default_factory=NetworkSettings)
+    crf: CrfSettings = field(default_factory=CrfSettings)
+
+
+class Model(Protocol):
+    """What gives probabilities to spans."""
+
+    def likely(self, sentences: Sequence[SentenceText], bags: Bags) -> list[list[Likely]]:
+        """The likely spans of each sentence, with their probabilities."""
+        ...
+
+
+@dataclass(frozen=True)
+class Tagger:
+    """A trained tagger. A span's confidence is the calibrated probability of exactly this extent and label."""
+
+    settings: TaggerSettings
+    lexicon: Lexicon
+    model: Model
+    calibration: Calibration = field(default_factory=Calibration)
+
+    def prepare(self, text: NormalizedText) -> PreparedText:
+        """A text as this tagger reads it."""
+        return prepare(text, self.lexicon, segment if self.settings.segmenter else None)
+
+    def likely(self, prepared: PreparedText) -> list[Likely]:
+        """Likely spans of a text, uncalibrated, with extents in its normalised form that the guide allows."""
+        if not prepared.sentences:
+            return []
+        found = self.model.likely(prepared.sentences, prepared.bags)
+        return [
+            (start + low, start + high, label, probability)
+            for (start, _), sentence, spans in zip(prepared.extents, prepared.sentences, found, strict=True)
+            for low, high, label, probability in to_allowed(sentence.text, spans)
+        ]
+
+    def tag(self, text: NormalizedText) -> list[Span]:
+        """Spans of a text in raw offsets, in text order, with ids from 1."""
+        return self.decode(text, self.likely(self.prepare(text)))
+
+    def decode(self, text: NormalizedText, likely: Sequence[Likely]) -> list[Span]:
+        """The best set of spans among likely ones that `likely` gave for this text."""
+        calibrated = [(low, high, label, self.calibration(probability)) for low, high, label, probability in likely]
+        spans: list[Span] = []
+        for low, high, label, confidence in best_spans(calibrated, self.settings.min_confidence):
+            start, end = text.to_raw(low, high)
+            if spans and start < spans[-1].end:
+                continue  # two mentions inside one replaced word: the first stands for it
+            spans.append(Span(start, end, label, len(spans) + 1, confidence))
+        return spans
+
+    def at(self, min_confidence: float) -> "Tagger":
+        """The same tagger with another threshold: lower finds more, higher errs less."""
+        return replace(self, settings=replace(self.settings, min_confidence=min_confidence))
+
+    def settings_json(self) -> dict[str, Any]:
+        """The settings as a JSON object."""
+        return asdict(self.settings)
+
+
+def lexicon_for(settings: TaggerSettings, lexicon: Lexicon) -> Lexicon:
+    """The lexicon that a tagger with these settings sees."""
+    return lexicon if settings.lexicon else EMPTY
+
+
+def tags_of(ontology: Ontology) -> list[str]:
+    """The BIOES tags of an ontology's entities."""
+    return ["O", *(f"{kind}-{label}" for label in ontology.entity_labels for kind in "BIES")]
+
+
+def train_tagger(
+    articles: Sequence[PreparedArticle],
+    settings: TaggerSettings,
+    ontology: Ontology,
+    lexicon: Lexicon,
+    vectors: Vectors | None,
+    seed: int,
+) -> Tagger:
+    """Train on articles that were prepared with the same lexicon and segmenter. Same data and seed, same tagger."""
+    seen = lexicon_for(settings, lexicon)
+    if settings.kind == "crf":
+        return Tagger(settings, seen, train_plain_crf(articles, settings.crf))
+    assert vectors is not None, "the hybrid needs vectors"
+    seeds = [seed * 100 + member for member in range(settings.members)]
+    model = train_hybrid(
+        articles,
+        tags_of(ontology),
+        settings.network,
+        vectors,
+        seeds,
+        settings.least,
+    )
+    return Tagger(settings, seen, model)
