@@ -9,8 +9,9 @@ from spacy.language import Language
 from jiceng.corpus.article import Article
 from jiceng.corpus.folder import Corpus, load_corpus
 from jiceng.ontology import Ontology, default_ontology
+from jiceng.reading.pipeline import save_pipeline
 from jiceng.training.config import TrainingConfig, load_config
-from jiceng.training.train import save_pipeline, train_pipeline
+from jiceng.training.train import train_pipeline
 
 ROOT = Path(__file__).parent.parent
 

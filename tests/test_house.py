@@ -8,22 +8,27 @@ import pytest
 from tests.conftest import ROOT
 
 # In the order of the data. What stands above all rooms comes first.
-# labelling uses nothing below corpus, and training simulates its queue.
+# labelling uses nothing below corpus, and the evaluation simulates its queue.
 ROOMS = [
     "errors",
     "configs",
     "ontology",
     "text",
+    "values",
     "corpus",
     "labelling",
+    "places",
     "ner",
     "relations",
     "knowledge",
+    "reading",
+    "export",
     "training",
+    "evaluation",
     "cli",
 ]
 # design decision: the labelling environment, which has none of these, uses ontology and corpus (and text, for sentences).
-WITHOUT_MODELS = {"errors", "configs", "ontology", "corpus", "text", "labelling"}
+WITHOUT_MODELS = {"errors", "configs", "ontology", "text", "values", "corpus", "labelling"}
 MODEL_LIBRARIES = {"spacy", "sklearn", "pydantic", "thinc", "pycrfsuite", "scipy", "numpy"}
 
 

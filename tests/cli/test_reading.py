@@ -7,9 +7,9 @@ import pytest
 from spacy.language import Language
 
 from jiceng.corpus.sources import Source
-from jiceng.knowledge.export import extract
-from jiceng.knowledge.writer import export_order
-from jiceng.training.train import model_name
+from jiceng.export.order import export_order
+from jiceng.reading.extract import extract
+from jiceng.reading.pipeline import model_name
 from tests.cli.process import jiceng, lines
 
 ARTICLES = sorted(Path("annotations/articles").glob("*.txt"))
@@ -22,9 +22,9 @@ def test_extract_writes_what_spacy_load_gives_in_a_fresh_process(small_model: Pa
     program = (
         "import spacy, sys\n"
         "from jiceng.corpus.sources import read_sources\n"
-        "from jiceng.knowledge.export import extract\n"
-        "from jiceng.knowledge.writer import export_order\n"
-        "from jiceng.training.train import model_name\n"
+        "from jiceng.reading.extract import extract\n"
+        "from jiceng.export.order import export_order\n"
+        "from jiceng.reading.pipeline import model_name\n"
         "nlp = spacy.load(sys.argv[1])\n"
         "for line in export_order(extract(nlp, read_sources(sys.argv[2:]), model_name(nlp))):\n"
         "    sys.stdout.buffer.write(line.encode() + b'\\n')\n"

@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from jiceng.corpus.article import Article, Relation, Span
-from jiceng.knowledge.export import annotated
-from jiceng.knowledge.writer import export_order
+from jiceng.export.order import export_order
+from jiceng.knowledge.article import annotated
 
 
 def article(doc: str, text: str, relations: str = "") -> Article:

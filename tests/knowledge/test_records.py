@@ -6,11 +6,12 @@ import pytest
 from spacy.language import Language
 
 from jiceng.corpus.sources import Source
-from jiceng.knowledge.export import ArticleKnowledge, extract
+from jiceng.evaluation.pages.generated import SCHEMA_FILE
+from jiceng.export.schema import schema_text
+from jiceng.knowledge.article import ArticleKnowledge
 from jiceng.knowledge.records import dump
-from jiceng.knowledge.schema import schema_text
 from jiceng.ontology import Ontology
-from jiceng.training.generated import SCHEMA_FILE
+from jiceng.reading.extract import extract
 
 TEXT = "宁明县在边境一线143个卡点成立83个临时党支部。"
 

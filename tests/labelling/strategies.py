@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import strategies as st
 
 from jiceng.corpus.article import Article
-from jiceng.labelling.labels import Labels, RelationKey, SpanKey, with_labels
+from jiceng.labelling.exchange.labels import Labels, RelationKey, SpanKey, with_labels
 from jiceng.labelling.schema import LabellingProject, Types, relation_types, span_types
 from jiceng.ontology import default_ontology
 from tests.strategies import texts

@@ -7,7 +7,7 @@ from jiceng.corpus.article import Article
 from jiceng.corpus.folder import read_articles
 from jiceng.errors import InputError
 from jiceng.labelling.adjudicate import adjudication_items, adjudication_types, both_versions, unsettled
-from jiceng.labelling.labels import Labels, labels_of
+from jiceng.labelling.exchange.labels import Labels, labels_of
 from jiceng.ontology import Ontology
 from tests.labelling.strategies import histories
 

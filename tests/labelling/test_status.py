@@ -1,8 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
 from jiceng.corpus.article import Article
-from jiceng.labelling.example import Fetched
-from jiceng.labelling.labels import Labels, labels_of
+from jiceng.labelling.exchange.example import Fetched
+from jiceng.labelling.exchange.labels import Labels, labels_of
 from jiceng.labelling.status import progress, speed, status_table
 
 START = datetime(2026, 3, 1, 8, tzinfo=UTC)

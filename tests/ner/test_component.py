@@ -10,7 +10,7 @@ from jiceng.corpus.article import Article, Span
 from jiceng.errors import InputError
 from jiceng.ner.component import set_spans, spans_of
 from jiceng.ner.storage import load_tagger
-from jiceng.training.train import blank_pipeline
+from jiceng.reading.pipeline import blank_pipeline
 from tests.strategies import texts
 
 

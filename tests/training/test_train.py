@@ -10,7 +10,8 @@ from spacy.language import Language
 from jiceng.corpus.folder import Corpus
 from jiceng.errors import InputError
 from jiceng.ontology import Ontology
-from jiceng.training.train import load_pipeline, save_pipeline, train_pipeline
+from jiceng.reading.pipeline import load_pipeline, save_pipeline
+from jiceng.training.train import train_pipeline
 from tests.conftest import quick
 
 

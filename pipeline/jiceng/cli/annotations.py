@@ -45,8 +45,8 @@ def agree(
     Example: jiceng agree annotations/passes/a annotations/passes/b --no-disagreements
     """
     from jiceng.corpus.agreement import agreement
+    from jiceng.corpus.agreement_report import agreement_report
     from jiceng.corpus.folder import read_articles
-    from jiceng.corpus.report import agreement_report
 
     try:
         result = agreement(read_articles(a), read_articles(b))

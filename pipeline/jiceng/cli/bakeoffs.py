@@ -32,11 +32,11 @@ def taggers(
     """
     from jiceng.corpus.files import write_json
     from jiceng.corpus.folder import load_corpus
-    from jiceng.training.bakeoff_tables import tagger_table
+    from jiceng.evaluation.bakeoff.compare_taggers import bakeoff_summary, bakeoff_tasks
+    from jiceng.evaluation.bakeoff.tables import tagger_table
+    from jiceng.evaluation.bakeoff.taggers import TRAININGS
+    from jiceng.evaluation.evaluate import run_tasks
     from jiceng.training.config import config_hash, load_config
-    from jiceng.training.contestants import TRAININGS
-    from jiceng.training.evaluate import run_tasks
-    from jiceng.training.tagger_bakeoff import bakeoff_summary, bakeoff_tasks
 
     names = only.split(",") if only else list(TRAININGS)
     if unknown := set(names) - TRAININGS.keys():
@@ -69,10 +69,10 @@ def relations(
     """
     from jiceng.corpus.files import write_json
     from jiceng.corpus.folder import load_corpus
-    from jiceng.training.bakeoff_tables import relation_tables
+    from jiceng.evaluation.bakeoff.compare_relations import relation_bakeoff_summary, relation_bakeoff_tasks
+    from jiceng.evaluation.bakeoff.tables import relation_tables
+    from jiceng.evaluation.evaluate import run_tasks
     from jiceng.training.config import config_hash, load_config
-    from jiceng.training.evaluate import run_tasks
-    from jiceng.training.relation_bakeoff import relation_bakeoff_summary, relation_bakeoff_tasks
 
     ontology = default_ontology()
     corpus, settings = load_corpus(annotations, ontology), load_config(config)

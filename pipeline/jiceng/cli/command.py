@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from jiceng import __version__
-from jiceng.cli import annotations, bakeoffs, divisions, documents, evaluation, experiments, links, reading, training
+from jiceng.cli import annotations, bakeoffs, documents, evaluation, experiments, places, reading, training
+from jiceng.cli.doccano.command import app as doccano
 from jiceng.cli.terminal import say
 from jiceng.errors import InputError
-from jiceng.labelling.command import app as doccano
 
 app = typer.Typer(
     help="Chinese reporting on grass-roots governance in, facts out.",
@@ -47,8 +47,8 @@ VERBS: tuple[Callable[..., None], ...] = (
 for verb in VERBS:
     app.command()(verb)
 app.add_typer(bakeoffs.app, name="bakeoff")
-app.add_typer(divisions.app, name="divisions")
-app.add_typer(links.app, name="links")
+app.add_typer(places.divisions, name="divisions")
+app.add_typer(places.links, name="links")
 app.add_typer(doccano, name="doccano")
 
 

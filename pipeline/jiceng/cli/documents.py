@@ -15,7 +15,7 @@ def generate(
 ) -> None:
     """Make anew what is generated: the guide's tables, the JSON Schema, the figures in README.md and models/README.md."""
     from jiceng.corpus.files import write_whole
-    from jiceng.training.generated import generated_files
+    from jiceng.evaluation.pages.generated import generated_files
 
     stale = [path for path, content in generated_files(default_ontology()) if _differs(path, content)]
     for path, content in generated_files(default_ontology()):

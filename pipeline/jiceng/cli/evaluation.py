@@ -14,7 +14,7 @@ from jiceng.configs import project_file
 from jiceng.ontology import default_ontology
 
 if TYPE_CHECKING:
-    from jiceng.training.evaluate import Task
+    from jiceng.evaluation.evaluate import Task
 
 BASELINES = Path("models/baselines.json")
 READINGS = Path("build/loao")
@@ -44,10 +44,10 @@ def evaluate(
     """
     from jiceng.corpus.files import write_json
     from jiceng.corpus.folder import load_corpus
-    from jiceng.training import evaluate as evaluation
+    from jiceng.evaluation import evaluate as evaluation
+    from jiceng.evaluation.readings import write_readings
+    from jiceng.evaluation.report import figures
     from jiceng.training.config import config_hash, load_config
-    from jiceng.training.readings import write_readings
-    from jiceng.training.report import figures
 
     ontology = default_ontology()
     corpus, settings = load_corpus(annotations, ontology), load_config(config)
@@ -81,7 +81,7 @@ def baselines(
     """
     from jiceng.corpus.files import write_json
     from jiceng.corpus.folder import load_corpus
-    from jiceng.training import evaluate as evaluation
+    from jiceng.evaluation import evaluate as evaluation
     from jiceng.training.config import load_config
 
     ontology = default_ontology()
@@ -107,8 +107,8 @@ def errors(
     Example: jiceng evaluate --seeds 1 && jiceng errors
     """
     from jiceng.corpus.folder import read_articles
-    from jiceng.training.errors import error_report
-    from jiceng.training.readings import read_readings
+    from jiceng.evaluation.errors import error_report
+    from jiceng.evaluation.readings import read_readings
 
     print(error_report(read_articles(annotations / "gold"), read_readings(readings), count))
 
@@ -126,9 +126,9 @@ def questions(
     """
     from jiceng.corpus.files import write_json
     from jiceng.corpus.folder import read_articles
-    from jiceng.knowledge.questions import read_questions
-    from jiceng.training.questions import question_figures
-    from jiceng.training.readings import read_readings
+    from jiceng.evaluation.question_figures import question_figures
+    from jiceng.evaluation.questions import read_questions
+    from jiceng.evaluation.readings import read_readings
 
     figures = question_figures(
         read_questions(annotations / "questions.yaml"),
@@ -142,6 +142,6 @@ def questions(
 
 
 def _run_tasks(tasks: "list[Task]", workers: int) -> "list[tuple[Task, Any]]":
-    from jiceng.training.evaluate import run_tasks
+    from jiceng.evaluation.evaluate import run_tasks
 
     return list(progress(run_tasks(tasks, workers or None), "folds", len(tasks)))

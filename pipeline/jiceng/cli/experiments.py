@@ -22,7 +22,7 @@ def speed(
 ) -> None:
     """Measure characters a CPU-second: entities, relations, and spaCy's default ner, on the same text in one run."""
     from jiceng.corpus.files import write_json
-    from jiceng.training.speed import speeds_alone
+    from jiceng.evaluation.speed import speeds_alone
 
     result = speeds_alone(model, annotations)
     write_json(output, result)
@@ -41,8 +41,8 @@ def bench(
     Example: jiceng bench data/ --names weibo --seeds 1
     """
     from jiceng.corpus.files import write_json
-    from jiceng.ner.vectors import Vectors
-    from jiceng.training.bench import bench as run_bench
+    from jiceng.evaluation.bench import bench as run_bench
+    from jiceng.ner.inputs.vectors import Vectors
     from jiceng.training.config import load_config
 
     settings = load_config(config).tagger
@@ -69,8 +69,8 @@ def curve(
     """
     from jiceng.corpus.files import write_json
     from jiceng.corpus.folder import load_corpus
+    from jiceng.evaluation.curve import curve_points, curve_summary
     from jiceng.training.config import load_config
-    from jiceng.training.curve import curve_points, curve_summary
 
     ontology = default_ontology()
     corpus = load_corpus(annotations, ontology)
@@ -94,7 +94,7 @@ def plots(
     ),
 ) -> None:
     """Draw models/reliability.png and annotations/supplement/curve.png from their figures (needs matplotlib)."""
-    from jiceng.training.plots import draw_curve, draw_reliability
+    from jiceng.evaluation.pages.plots import draw_curve, draw_reliability
 
     calibration = json.loads(read_text(str(metrics)))["loao"]["calibration"]
     reliability = metrics.with_name("reliability.png")
@@ -117,8 +117,8 @@ def simulate_queue(
     """
     from jiceng.corpus.files import write_json
     from jiceng.corpus.folder import load_corpus
+    from jiceng.evaluation.queue_simulation import Plan, simulate, simulation_table, summarise
     from jiceng.training.config import config_hash, load_config
-    from jiceng.training.queue_simulation import Plan, simulate, simulation_table, summarise
 
     ontology = default_ontology()
     corpus, plan = load_corpus(annotations, ontology), Plan(batch, batch, batches, tuple(range(seeds)))

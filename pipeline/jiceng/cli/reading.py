@@ -59,10 +59,10 @@ def extract(
     echo 全县设立143个卡点。 | jiceng extract - --format table
     """
     from jiceng.corpus.sources import read_sources
-    from jiceng.knowledge.export import ArticleKnowledge
-    from jiceng.knowledge.export import extract as extract_knowledge
-    from jiceng.knowledge.output import write_export
-    from jiceng.training.train import load_pipeline, model_name
+    from jiceng.export.output import write_export
+    from jiceng.knowledge.article import ArticleKnowledge
+    from jiceng.reading.extract import extract as extract_knowledge
+    from jiceng.reading.pipeline import load_pipeline, model_name
 
     known = read_metadata(metadata)
     nlp = load_pipeline(model, min_confidence)
@@ -105,8 +105,8 @@ def export(
     """
     from jiceng.corpus.checks import check_article
     from jiceng.corpus.folder import read_articles
-    from jiceng.knowledge.export import annotated
-    from jiceng.knowledge.output import write_export
+    from jiceng.export.output import write_export
+    from jiceng.knowledge.article import annotated
 
     articles = read_articles(annotations)
     for article in articles:
@@ -124,7 +124,7 @@ def validate(
 
     Example: jiceng validate build/knowledge.jsonl
     """
-    from jiceng.knowledge.validate import validate_lines
+    from jiceng.export.validation import validate_lines
 
     lines = read_text(file).split("\n")
     if lines[-1] == "":
@@ -140,7 +140,7 @@ def validate(
 
 def summary(file: Export) -> None:
     """Numbers of articles, mentions and relations of an export, by type."""
-    from jiceng.knowledge.summary import summarise
+    from jiceng.export.summary import summarise
 
     print(summarise((line for line in read_text(file).split("\n") if line.strip()), default_ontology()))
 

@@ -28,8 +28,9 @@ def train(
     Example: jiceng train --config configs/default.yaml
     """
     from jiceng.corpus.folder import articles_hash, load_corpus
+    from jiceng.reading.pipeline import model_name, save_pipeline
     from jiceng.training.config import config_hash, load_config
-    from jiceng.training.train import model_name, save_pipeline, train_pipeline
+    from jiceng.training.train import train_pipeline
 
     ontology = default_ontology()
     corpus, settings = load_corpus(annotations, ontology), load_config(config)
@@ -57,7 +58,7 @@ def vectors(
     """
     import lzma
 
-    from jiceng.ner.vectors import train_vectors
+    from jiceng.ner.inputs.vectors import train_vectors
 
     try:
         data = corpus.read_bytes()
@@ -104,9 +105,9 @@ def assemble(
     Example: jiceng assemble build/trf/training/model-best && jiceng extract a.txt --model models/pipeline-trf
     """
     from jiceng.corpus.folder import read_articles
+    from jiceng.reading.pipeline import model_name, save_pipeline
     from jiceng.training.assemble import assemble_pipeline
     from jiceng.training.spacy_corpus import read_manifest
-    from jiceng.training.train import model_name, save_pipeline
 
     manifest = read_manifest(corpus)
     held_out = next((item for item in read_articles(annotations / "gold") if item.id == manifest.held_out), None)

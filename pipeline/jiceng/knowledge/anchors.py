@@ -7,9 +7,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from jiceng.knowledge.mentions import Edge, Said
-from jiceng.knowledge.places import PlaceLink
-from jiceng.text.divisions import Divisions
+from jiceng.knowledge.mentions import Edge, LinkedMention
+from jiceng.places.divisions import Divisions
+from jiceng.places.linking import PlaceLink
 
 # What leads from a thing to its place, the surest first: label, and whether the thing is the relation's head.
 PATHS = (
@@ -47,7 +47,7 @@ def above(place: Place, divisions: Divisions) -> Place | None:
     return Place(parent) if parent else None
 
 
-def anchors(mentions: Sequence[Said], edges: Sequence[Edge], divisions: Divisions) -> list[Place | None]:
+def anchors(mentions: Sequence[LinkedMention], edges: Sequence[Edge], divisions: Divisions) -> list[Place | None]:
     """The anchoring place of each mention; that of a division is what it lies in."""
     around: dict[int, dict[tuple[str, bool], list[int]]] = {}
     for edge in edges:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jiceng.knowledge.anchors import Place, above, anchors, place_of
-from jiceng.knowledge.mentions import Edge, Said
+from jiceng.knowledge.mention_values import Value
+from jiceng.knowledge.mentions import Edge, LinkedMention
 from jiceng.knowledge.names import canonical_name, is_name
 from jiceng.knowledge.records import VALUE_LABELS, Code, Entity, QuantityValue
 from jiceng.knowledge.references import Reference, find_references
-from jiceng.knowledge.values import Value
-from jiceng.text.divisions import Divisions, default_divisions
+from jiceng.places.divisions import Divisions, default_divisions
 
 _SCHEMES = {"GB/T 2260": "gbt2260", "ISO 3166-1": "iso3166"}
 
@@ -51,7 +51,7 @@ def stable_id(*parts: str | None) -> str:
 
 
 def article_entities(
-    doc: str, text: str, mentions: Sequence[Said], edges: Sequence[Edge], values: Sequence[Value | None]
+    doc: str, text: str, mentions: Sequence[LinkedMention], edges: Sequence[Edge], values: Sequence[Value | None]
 ) -> ArticleEntities:
     """The entities of one article; their counts are those of this article alone."""
     divisions = default_divisions()
@@ -78,7 +78,9 @@ def article_entities(
     return ArticleEntities(of, [_place_id(place, divisions) for place in own], every)
 
 
-def _agreed(mentions: Sequence[Said], names: Sequence[str], places: Sequence[Place | None]) -> list[Place | None]:
+def _agreed(
+    mentions: Sequence[LinkedMention], names: Sequence[str], places: Sequence[Place | None]
+) -> list[Place | None]:
     """A mention that nothing anchors is where the others of its name are, if they are all at one place."""
     known: dict[tuple[str, str], set[Place]] = defaultdict(set)
     for mention, name, place in zip(mentions, names, places, strict=True):
@@ -92,7 +94,7 @@ def _agreed(mentions: Sequence[Said], names: Sequence[str], places: Sequence[Pla
 
 
 def _named(
-    mentions: Sequence[Said],
+    mentions: Sequence[LinkedMention],
     edges: Sequence[Edge],
     names: Sequence[str],
     references: dict[int, Reference],
@@ -113,7 +115,7 @@ def _named(
 
 def _collect(
     doc: str,
-    mentions: Sequence[Said],
+    mentions: Sequence[LinkedMention],
     references: dict[int, Reference],
     things: Sequence[_Thing | None],
     divisions: Divisions,
@@ -147,7 +149,7 @@ def _collect(
     return of, [entities[entity_id] for entity_id in sorted(entities)]
 
 
-def _points(mention: Said, reference: Reference | None) -> bool:
+def _points(mention: LinkedMention, reference: Reference | None) -> bool:
     if reference is not None:
         return reference.pointer
     return mention.link is not None and mention.link.kind == "pointer"

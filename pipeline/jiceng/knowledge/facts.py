@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from jiceng.knowledge.entities import ArticleEntities, stable_id
-from jiceng.knowledge.mentions import Edge, Said
+from jiceng.knowledge.mention_values import Value
+from jiceng.knowledge.mentions import Edge, LinkedMention
 from jiceng.knowledge.merging import merge_facts
 from jiceng.knowledge.records import DateValue, Evidence, Fact, Participant, QuantityValue, dump
-from jiceng.knowledge.values import Value
-from jiceng.text.values import Unread
+from jiceng.values.value_types import Unread
 
 _PLACING = ("LOCATED_IN", "DEPLOYED_TO")
 # The tail of these is itself a place or a whole, whose own place makes the statement clear.
@@ -25,7 +25,7 @@ _TO_A_PLACE = ("LOCATED_IN", "DEPLOYED_TO", "PART_OF")
 def article_facts(
     doc: str,
     text: str,
-    mentions: Sequence[Said],
+    mentions: Sequence[LinkedMention],
     edges: Sequence[Edge],
     values: Sequence[Value | None],
     entities: ArticleEntities,
@@ -55,7 +55,7 @@ class _View:
 
     def __init__(
         self,
-        mentions: Sequence[Said],
+        mentions: Sequence[LinkedMention],
         edges: Sequence[Edge],
         values: Sequence[Value | None],
         entities: ArticleEntities,
@@ -174,7 +174,7 @@ def _key(end: Participant) -> str:
 
 
 def fact_sentences(
-    mentions: Sequence[Said], edges: Sequence[Edge], bounds: Sequence[tuple[int, int]]
+    mentions: Sequence[LinkedMention], edges: Sequence[Edge], bounds: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
     """The extent of the sentence of each edge; `bounds` are the article's sentences."""
     for edge in edges:

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from jiceng.corpus.article import Article, Relation, Span
-from jiceng.knowledge.place_names import Reading, read_place
-from jiceng.knowledge.places import PlaceLink, link_places
-from jiceng.text.divisions import default_divisions
-from jiceng.text.normalize import NormalizedText, normalize
+from jiceng.places.article_places import article_places, mention_norm
+from jiceng.places.divisions import default_divisions
+from jiceng.places.linking import PlaceLink
+from jiceng.places.names import Reading, read_place
+from jiceng.text.normalize import NormalizedText
 
 
 @dataclass(frozen=True)
-class Said:
+class LinkedMention:
     """A mention: `text` is raw, `norm` simplified; `link` is the division that it names, points to or lies in."""
 
     start: int
@@ -47,33 +48,29 @@ _OPENING = "“‘「『《\"'"
 _CLOSING = "”’」』》\"'"
 
 
-def read_mentions(article: Article, text: NormalizedText, outlet: str | None = None) -> tuple[list[Said], list[Edge]]:
+def read_mentions(
+    article: Article, text: NormalizedText, outlet: str | None = None
+) -> tuple[list[LinkedMention], list[Edge]]:
     """Mentions in text order, linked to divisions, and the relations between them in the order of heads and tails.
 
     `text` is the article's text, normalised; `outlet` is the name of the paper, whose place is a hint.
     """
     spans = sorted(article.spans)
     at = {span.id: number for number, span in enumerate(spans)}
-    norms = [mention_norm(article, span, text) for span in spans]
     relations = sorted(
         (relation for relation in article.relations if relation.head in at and relation.tail in at),
         key=lambda relation: (at[relation.head], at[relation.tail], relation.label),
     )
     edges = [_edge(relation, at) for relation in relations]
-    places = [(span.start, span.end, span.label, norm) for span, norm in zip(spans, norms, strict=True)]
-    part_of = [(edge.head, edge.tail) for edge in edges if edge.label == "PART_OF"]
-    links = link_places(article.text, places, part_of, outlet=outlet)
-    said = [
-        Said(span.start, span.end, span.label, article.mention(span), norm, link, _is_quoted(article.text, span))
+    norms = [mention_norm(article, span, text) for span in spans]
+    links = article_places(article, text, outlet)
+    mentions = [
+        LinkedMention(
+            span.start, span.end, span.label, article.mention(span), norm, link, _is_quoted(article.text, span)
+        )
         for span, norm, link in zip(spans, norms, links, strict=True)
     ]
-    return said, edges
-
-
-def mention_norm(article: Article, span: Span, text: NormalizedText) -> str:
-    """A mention in simplified script, normalised within its article, whose script is sure."""
-    extent = text.to_norm(span.start, span.end)
-    return (text.norm[slice(*extent)] if extent else "") or normalize(article.mention(span)).norm
+    return mentions, edges
 
 
 def _edge(relation: Relation, at: dict[int, int]) -> Edge:

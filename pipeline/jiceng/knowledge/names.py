@@ -14,9 +14,9 @@ from functools import cache
 
 from jiceng.configs import CONFIGS, read_rows
 from jiceng.errors import InputError
-from jiceng.knowledge.mentions import Said
-from jiceng.knowledge.place_names import Reading, is_generic
-from jiceng.text.divisions import Divisions, default_divisions
+from jiceng.knowledge.mentions import LinkedMention
+from jiceng.places.divisions import Divisions, default_divisions
+from jiceng.places.names import Reading, is_generic
 
 _MARKS = re.compile(r"[“”‘’「」『』《》\"'\s]")
 _NUMBER = re.compile("[0-9一二三四五六七八九十两百千]")
@@ -33,7 +33,7 @@ class _Naming:
     generic: re.Pattern[str]
 
 
-def canonical_name(mention: Said) -> str:
+def canonical_name(mention: LinkedMention) -> str:
     """The name in simplified script and Latin capitals without quotation marks, with the official name of a place that begins it.
 
     A pointer to a division (市委) and a full name of one (孟连县委) become its official name; an everyday name stays as it is
@@ -63,7 +63,7 @@ def _with_official_place(name: str, reading: Reading, divisions: Divisions) -> s
     return divisions.by_code[first.codes[0]].name + name[len(first.text) :]
 
 
-def is_name(mention: Said, name: str, many: bool) -> bool:
+def is_name(mention: LinkedMention, name: str, many: bool) -> bool:
     """Whether a mention that is no division is the name of one thing.
 
     `name` is its canonical name; `many` tells that the article counts more than one of it: 129支“党员突击队” are a kind.

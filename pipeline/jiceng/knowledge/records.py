@@ -7,9 +7,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from jiceng.text.divisions import Scheme
+from jiceng.places.divisions import Scheme
 from jiceng.text.script import Script
-from jiceng.text.values import Bound, DateKind
+from jiceng.values.value_types import Bound, DateKind
 
 SCHEMA: Final = "1.0"
 # Lines name no more documents and evidences than these; `doc_count` and `support` count all.

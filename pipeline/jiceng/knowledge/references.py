@@ -14,7 +14,7 @@ from functools import cache
 
 from jiceng.configs import CONFIGS, read_rows
 from jiceng.errors import InputError
-from jiceng.knowledge.mentions import Said
+from jiceng.knowledge.mentions import LinkedMention
 
 _DECLARED = re.compile(
     r"[（(](?:以下|下)?(?:简称|簡稱|称|稱)(?:为|為)?[：:]?[“「\"]?(?P<short>[^（）()“”「」\"]+)[”」\"]?[）)]"
@@ -37,7 +37,7 @@ class Reference:
     pointer: bool
 
 
-def find_references(text: str, mentions: Sequence[Said], names: Sequence[str]) -> dict[int, Reference]:
+def find_references(text: str, mentions: Sequence[LinkedMention], names: Sequence[str]) -> dict[int, Reference]:
     """Positions of mentions that refer to another mention, which is never itself such a mention.
 
     `names` are the canonical names of `mentions`; divisions (該縣) are linked elsewhere and left out here.
@@ -60,7 +60,7 @@ def find_references(text: str, mentions: Sequence[Said], names: Sequence[str]) -
     return found
 
 
-def _declared(text: str, mentions: Sequence[Said]) -> dict[tuple[str, str], int]:
+def _declared(text: str, mentions: Sequence[LinkedMention]) -> dict[tuple[str, str], int]:
     """(label, short form as written) → the mention right before the bracket that declares it."""
     found = {}
     for at, mention in enumerate(mentions):
@@ -70,7 +70,7 @@ def _declared(text: str, mentions: Sequence[Said]) -> dict[tuple[str, str], int]
     return found
 
 
-def _pointing(mention: Said) -> str | None:
+def _pointing(mention: LinkedMention) -> str | None:
     """What the thing pointed to must end in; "" if any thing of the label will do, None if the mention does not point."""
     words = _words()
     if (mention.label, mention.norm) in words.bare:
@@ -80,7 +80,7 @@ def _pointing(mention: Said) -> str | None:
 
 
 def _last_before(
-    at: int, mentions: Sequence[Said], names: Sequence[str], found: dict[int, Reference], head: str
+    at: int, mentions: Sequence[LinkedMention], names: Sequence[str], found: dict[int, Reference], head: str
 ) -> int | None:
     for before in range(at - 1, -1, -1):
         if mentions[before].label == mentions[at].label and names[before].endswith(head):
@@ -88,7 +88,7 @@ def _last_before(
     return None
 
 
-def _longer_names(mentions: Sequence[Said], names: Sequence[str]) -> dict[tuple[str, str], int]:
+def _longer_names(mentions: Sequence[LinkedMention], names: Sequence[str]) -> dict[tuple[str, str], int]:
     """(label, short name) → the first mention of the only longer name that ends in it."""
     words = _words()
     first: dict[tuple[str, str], int] = {}

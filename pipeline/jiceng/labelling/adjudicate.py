@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from jiceng.corpus.article import Article
 from jiceng.errors import InputError
-from jiceng.labelling.items import Item
-from jiceng.labelling.labels import Labels, RelationKey, SpanKey, labels_of, with_labels
+from jiceng.labelling.exchange.items import Item
+from jiceng.labelling.exchange.labels import Labels, RelationKey, SpanKey, labels_of, with_labels
 from jiceng.labelling.schema import WantedType, relation_types, span_types
 from jiceng.ontology import Ontology
 

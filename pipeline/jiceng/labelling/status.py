@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from jiceng.corpus.agreement import agreement
 from jiceng.corpus.article import Article
-from jiceng.labelling.example import Fetched
-from jiceng.labelling.labels import with_labels
+from jiceng.labelling.exchange.example import Fetched
+from jiceng.labelling.exchange.labels import with_labels
 
 # Longer gaps between two labels (minutes) are breaks, not work.
 _BREAK = 5.0

@@ -66,7 +66,7 @@ def without_blanks(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def to_allowed(text: str, spans: Sequence[tuple[int, int, str, float]]) -> list[tuple[int, int, str, float]]:
-    """Likely spans of a sentence with their allowed extents; probabilities of readings that become one are added.
+    """LikelySpan spans of a sentence with their allowed extents; probabilities of readings that become one are added.
 
     What is nothing but white space is left out.
     """

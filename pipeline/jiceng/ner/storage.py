@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 
 from jiceng.errors import InputError
 from jiceng.ner.calibration import Calibration
-from jiceng.ner.encoding import Encoder, FeatureTable
-from jiceng.ner.hybrid import HybridModel
-from jiceng.ner.lexicon import Lexicon
-from jiceng.ner.network import Network, NetworkSettings
-from jiceng.ner.plain_crf import CrfSettings, PlainCrf
+from jiceng.ner.inputs.encoding import Encoder, FeatureTable
+from jiceng.ner.inputs.lexicon import Lexicon
+from jiceng.ner.inputs.vectors import Vectors
+from jiceng.ner.models.hybrid import HybridModel
+from jiceng.ner.models.network import Network, NetworkSettings
+from jiceng.ner.models.plain_crf import CrfSettings, PlainCrf
 from jiceng.ner.tagger import Tagger, TaggerSettings
-from jiceng.ner.vectors import Vectors
 
 _CRF, _VECTORS, _NETWORKS = "tagger.crfsuite", "vectors.npz", "networks.npz"
 

@@ -6,16 +6,16 @@ from typing import Any, Literal, Protocol
 
 from jiceng.corpus.article import Span
 from jiceng.ner.calibration import Calibration
-from jiceng.ner.decoding import Likely, best_spans
 from jiceng.ner.extents import to_allowed
-from jiceng.ner.features import Bags, SentenceText
-from jiceng.ner.hybrid import train_hybrid
-from jiceng.ner.lexicon import EMPTY, Lexicon
-from jiceng.ner.network import NetworkSettings
-from jiceng.ner.plain_crf import CrfSettings, train_plain_crf
-from jiceng.ner.prepared import PreparedArticle, PreparedText, prepare
-from jiceng.ner.segmenter import segment
-from jiceng.ner.vectors import Vectors
+from jiceng.ner.inputs.features import Bags, SentenceText
+from jiceng.ner.inputs.lexicon import EMPTY, Lexicon
+from jiceng.ner.inputs.prepared import PreparedArticle, PreparedText, prepare
+from jiceng.ner.inputs.segmenter import segment
+from jiceng.ner.inputs.vectors import Vectors
+from jiceng.ner.models.decoding import LikelySpan, best_spans
+from jiceng.ner.models.hybrid import train_hybrid
+from jiceng.ner.models.network import NetworkSettings
+from jiceng.ner.models.plain_crf import CrfSettings, train_plain_crf
 from jiceng.ontology import Ontology
 from jiceng.text.normalize import NormalizedText
 
@@ -44,7 +44,7 @@ class TaggerSettings:
 class Model(Protocol):
     """What gives probabilities to spans."""
 
-    def likely(self, sentences: Sequence[SentenceText], bags: Bags) -> list[list[Likely]]:
+    def likely(self, sentences: Sequence[SentenceText], bags: Bags) -> list[list[LikelySpan]]:
         """The likely spans of each sentence, with their probabilities."""
         ...
 
@@ -62,8 +62,8 @@ class Tagger:
         """A text as this tagger reads it."""
         return prepare(text, self.lexicon, segment if self.settings.segmenter else None)
 
-    def likely(self, prepared: PreparedText) -> list[Likely]:
-        """Likely spans of a text, uncalibrated, with extents in its normalised form that the guide allows."""
+    def likely(self, prepared: PreparedText) -> list[LikelySpan]:
+        """LikelySpan spans of a text, uncalibrated, with extents in its normalised form that the guide allows."""
         if not prepared.sentences:
             return []
         found = self.model.likely(prepared.sentences, prepared.bags)
@@ -77,7 +77,7 @@ class Tagger:
         """Spans of a text in raw offsets, in text order, with ids from 1."""
         return self.decode(text, self.likely(self.prepare(text)))
 
-    def decode(self, text: NormalizedText, likely: Sequence[Likely]) -> list[Span]:
+    def decode(self, text: NormalizedText, likely: Sequence[LikelySpan]) -> list[Span]:
         """The best set of spans among likely ones that `likely` gave for this text."""
         calibrated = [(low, high, label, self.calibration(probability)) for low, high, label, probability in likely]
         spans: list[Span] = []

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from jiceng.ner.segmenter import segment
+from jiceng.ner.inputs.segmenter import segment
 from jiceng.relations.candidates import SentenceSpans
 from jiceng.relations.verbs import Verb, VerbLexicon
 

@@ -8,7 +8,7 @@ from spacy.language import Language
 
 from jiceng import __version__
 from jiceng.corpus.article import Article
-from jiceng.ner.encoder import EncoderSpanTagger, encoder_tagger
+from jiceng.ner.spacy_ner import EncoderSpanTagger, encoder_tagger
 from jiceng.relations.component import RelationExtractor
 from jiceng.text.normalize import normalize
 from jiceng.training.spacy_corpus import Manifest

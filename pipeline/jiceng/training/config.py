@@ -7,8 +7,8 @@ from typing import Any
 
 from jiceng.configs import CONFIGS, read_yaml
 from jiceng.errors import InputError
-from jiceng.ner.network import NetworkSettings
-from jiceng.ner.plain_crf import CrfSettings
+from jiceng.ner.models.network import NetworkSettings
+from jiceng.ner.models.plain_crf import CrfSettings
 from jiceng.ner.tagger import TaggerSettings
 from jiceng.relations.classifier import RelationSettings
 

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from jiceng.configs import project_file
 from jiceng.corpus.article import Article, Span
 from jiceng.ner.calibration import Calibration, fit_calibration
-from jiceng.ner.decoding import Likely
-from jiceng.ner.lexicon import Lexicon, load_lexicon
-from jiceng.ner.prepared import PreparedArticle, prepare_article
-from jiceng.ner.segmenter import segment
+from jiceng.ner.inputs.lexicon import Lexicon, load_lexicon
+from jiceng.ner.inputs.prepared import PreparedArticle, prepare_article
+from jiceng.ner.inputs.segmenter import segment
+from jiceng.ner.inputs.vectors import Vectors
+from jiceng.ner.models.decoding import LikelySpan
 from jiceng.ner.tagger import Tagger, lexicon_for, train_tagger
-from jiceng.ner.vectors import Vectors
 from jiceng.ontology import Ontology
 from jiceng.relations.classifier import (
     PairData,
@@ -56,7 +56,7 @@ class TaggerStage:
 
     tagger: Tagger
     parts: tuple[frozenset[str], ...]
-    readings: Mapping[str, Sequence[Likely]]
+    readings: Mapping[str, Sequence[LikelySpan]]
 
 
 class Trainer:
@@ -193,7 +193,7 @@ class Trainer:
         return self._pairs[article.id]
 
 
-def fit_tagger_calibration(gold: Sequence[Article], readings: Mapping[str, Sequence[Likely]]) -> Calibration:
+def fit_tagger_calibration(gold: Sequence[Article], readings: Mapping[str, Sequence[LikelySpan]]) -> Calibration:
     """Fit on what taggers said of articles that they had not seen, `readings` by article id."""
     probabilities: list[float] = []
     right: list[bool] = []

@@ -10,15 +10,15 @@ import pytest
 
 from jiceng.corpus.folder import read_articles
 from jiceng.errors import InputError
-from jiceng.labelling import server
-from jiceng.labelling.connection import Address, connect, translated
-from jiceng.labelling.environments import server_environment
-from jiceng.labelling.fetch import fetch
-from jiceng.labelling.items import Item
-from jiceng.labelling.labels import labels_of
-from jiceng.labelling.push import push
+from jiceng.labelling.exchange.fetch import fetch
+from jiceng.labelling.exchange.items import Item
+from jiceng.labelling.exchange.labels import labels_of
+from jiceng.labelling.exchange.push import push
+from jiceng.labelling.exchange.state import State, read_state
 from jiceng.labelling.queue import cut
-from jiceng.labelling.state import State, read_state
+from jiceng.labelling.server import local as server
+from jiceng.labelling.server.connection import Address, connect, translated
+from jiceng.labelling.server.environments import server_environment
 from tests.labelling.live.conftest import ROOT, Room, free_port
 from tests.labelling.live.test_round_trip import new_project
 

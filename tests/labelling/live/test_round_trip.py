@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 
 from jiceng.corpus.article import Article
 from jiceng.corpus.folder import read_articles
-from jiceng.labelling.example import Fetched
-from jiceng.labelling.fetch import fetch
-from jiceng.labelling.items import Item
-from jiceng.labelling.labels import Labels, labels_of, with_labels
-from jiceng.labelling.project import ensure_project
-from jiceng.labelling.push import push
+from jiceng.labelling.exchange.example import Fetched
+from jiceng.labelling.exchange.fetch import fetch
+from jiceng.labelling.exchange.items import Item
+from jiceng.labelling.exchange.labels import Labels, labels_of, with_labels
+from jiceng.labelling.exchange.push import push
+from jiceng.labelling.exchange.state import State
 from jiceng.labelling.queue import cut
 from jiceng.labelling.schema import LabellingProject, relation_types, span_types
-from jiceng.labelling.state import State
+from jiceng.labelling.server.project import ensure_project
 from jiceng.ontology import default_ontology
 from tests.labelling.live.conftest import LABELLERS, ROOT, Desk, Room
 from tests.labelling.strategies import articles

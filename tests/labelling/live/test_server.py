@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from jiceng.errors import InputError
-from jiceng.labelling import server
-from jiceng.labelling.connection import TOKEN_VARIABLE, Address, connect, find_address, session_of
-from jiceng.labelling.environments import server_environment
+from jiceng.labelling.server import local as server
+from jiceng.labelling.server.connection import TOKEN_VARIABLE, Address, connect, find_address, session_of
+from jiceng.labelling.server.environments import server_environment
 from tests.labelling.live.conftest import Desk, Room, free_port
 
 

@@ -7,10 +7,10 @@ from doccano_client import DoccanoClient
 from jiceng.corpus.article import Article
 from jiceng.corpus.doccano import read_doccano, write_doccano
 from jiceng.labelling.adjudicate import adjudication_types
-from jiceng.labelling.fetch import fetch
-from jiceng.labelling.labels import Labels, labels_of, with_labels
-from jiceng.labelling.project import find_projects, open_project
+from jiceng.labelling.exchange.fetch import fetch
+from jiceng.labelling.exchange.labels import Labels, labels_of, with_labels
 from jiceng.labelling.schema import LabellingProject
+from jiceng.labelling.server.project import find_projects, open_project
 from jiceng.ontology import default_ontology
 from tests.labelling.live.conftest import Desk, Room
 

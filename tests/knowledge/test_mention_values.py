@@ -1,0 +1,54 @@
+from datetime import date
+
+import pytest
+
+from jiceng.knowledge.mention_values import publication_day
+from tests.knowledge.reading import article, export
+
+
+def values(text: str, published: str | None = None) -> list[object]:
+    """The values of an article's mentions in text order; where there is none, the reason."""
+    return [
+        row["value"] if row["value"] is not None else row["value_note"]
+        for row in export(article("a", text), published=published)
+        if row["type"] == "mention" and row["label"] in ("QUANTITY", "DATE")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "amount", "unit", "bound", "upper"),
+    [
+        ("2万余名", 20000, "名", "at_least", None),
+        ("近4萬名", 40000, "名", "at_most", None),
+        ("三分之二", 0.6667, None, "exact", None),
+        ("5-10户", 5, "户", "range", 10),
+        ("3000多件(套)", 3000, "件(套)", "at_least", None),
+    ],
+)
+def test_a_quantity_has_the_value_that_the_contract_says(
+    said: str, amount: float, unit: str | None, bound: str, upper: float | None
+) -> None:
+    assert values(f"[{said} QUANTITY]") == [{"amount": amount, "unit": unit, "bound": bound, "upper": upper}]
+
+
+def test_a_date_takes_its_year_from_the_date_before_or_the_publication() -> None:
+    text = "[2月4日 DATE]开会，[2020年9月14日 DATE]出现病例，[9月15日 DATE]检测。"
+    read = [value["timex"] for value in values(text, "2022-02-28")]  # type: ignore[index]
+    assert read == ["2022-02-04", "2020-09-14", "2020-09-15"]
+    assert next(value["timex"] for value in values(text)) == "XXXX-02-04"  # type: ignore[index]
+
+
+def test_what_cannot_be_read_is_null_with_a_reason() -> None:
+    assert values("[第一批 QUANTITY]，[今年以来 DATE]，[5批次44人 QUANTITY]") == [
+        "an ordinal, not an amount",
+        "counts from the publication date, which is not known",
+        "more than one quantity",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("published", "day"),
+    [("2020-02-13", date(2020, 2, 13)), ("2020-02-13T14:17", date(2020, 2, 13)), ("2020-02", None), (None, None)],
+)
+def test_no_day_of_publication_is_made_up(published: str | None, day: date | None) -> None:
+    assert publication_day(published) == day
