@@ -58,7 +58,7 @@ def vectors(
     """
     import lzma
 
-    from jiceng.ner.inputs.vectors import train_vectors
+    from jiceng.training.vectors import train_vectors
 
     try:
         data = corpus.read_bytes()

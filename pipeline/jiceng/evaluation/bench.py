@@ -20,9 +20,10 @@ from jiceng.ner.inputs.lexicon import EMPTY
 from jiceng.ner.inputs.prepared import PreparedArticle, PreparedText
 from jiceng.ner.inputs.vectors import Vectors
 from jiceng.ner.models.decoding import LikelySpan, best_spans
-from jiceng.ner.models.hybrid import HybridModel, train_hybrid
+from jiceng.ner.models.hybrid import HybridModel
 from jiceng.ner.models.network import NetworkSettings
 from jiceng.text.normalize import normalize
+from jiceng.training.hybrid import train_hybrid
 
 _THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 # Published test F1 (Zhang and Yang 2018; Li et al. 2020).

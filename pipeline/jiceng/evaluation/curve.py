@@ -12,8 +12,8 @@ from jiceng.corpus.article import Article
 from jiceng.corpus.folder import Corpus
 from jiceng.evaluation.scoring import relation_keys, span_keys, table
 from jiceng.ontology import Ontology
-from jiceng.relations.classifier import train_classifier
 from jiceng.text.normalize import normalize
+from jiceng.training.classifier import train_classifier
 from jiceng.training.config import TrainingConfig
 from jiceng.training.trainer import Trainer
 

@@ -27,7 +27,17 @@ from jiceng.training.config import TrainingConfig, data_hash
 from jiceng.training.trainer import TaggerStage, Trainer
 
 # What a reading depends on besides data and settings.
-_CODE = ("text", "corpus", "ner", "training/trainer.py", "evaluation/held_out.py")
+_CODE = (
+    "text",
+    "corpus",
+    "ner",
+    "training/calibration.py",
+    "training/hybrid.py",
+    "training/network.py",
+    "training/tagger.py",
+    "training/trainer.py",
+    "evaluation/held_out.py",
+)
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "jieba", "opencc-python-reimplemented", "python-crfsuite")
 
 

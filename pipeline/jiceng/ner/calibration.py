@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
-_CLIP = 1e-4
-# Below this many examples two parameters are not worth fitting, and a probability stays what it is.
-_ENOUGH = 50
+# Surer than this nothing is.
+CLIP = 1e-4
 
 
 @dataclass(frozen=True)
@@ -21,18 +19,9 @@ class Calibration:
 
     def __call__(self, probability: float) -> float:
         """The calibrated probability."""
-        clipped = min(max(probability, _CLIP), 1 - _CLIP)
+        clipped = min(max(probability, CLIP), 1 - CLIP)
         logit = float(np.log(clipped / (1 - clipped)))
         return float(1 / (1 + np.exp(-(self.slope * logit + self.shift))))
-
-
-def fit_calibration(probabilities: Sequence[float], right: Sequence[bool]) -> Calibration:
-    """Fit on probabilities given to cases whose truth is known, by a model that has not seen them."""
-    if len(right) < _ENOUGH or all(right) or not any(right):
-        return Calibration()
-    clipped = np.clip(np.array(probabilities, dtype=np.float64), _CLIP, 1 - _CLIP)
-    model = LogisticRegression(C=1e6).fit(np.log(clipped / (1 - clipped))[:, None], np.array(right))
-    return Calibration(float(model.coef_[0, 0]), float(model.intercept_[0]))
 
 
 @dataclass(frozen=True)

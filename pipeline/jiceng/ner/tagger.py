@@ -9,14 +9,11 @@ from jiceng.ner.calibration import Calibration
 from jiceng.ner.extents import to_allowed
 from jiceng.ner.inputs.features import Bags, SentenceText
 from jiceng.ner.inputs.lexicon import EMPTY, Lexicon
-from jiceng.ner.inputs.prepared import PreparedArticle, PreparedText, prepare
+from jiceng.ner.inputs.prepared import PreparedText, prepare
 from jiceng.ner.inputs.segmenter import segment
-from jiceng.ner.inputs.vectors import Vectors
 from jiceng.ner.models.decoding import LikelySpan, best_spans
-from jiceng.ner.models.hybrid import train_hybrid
 from jiceng.ner.models.network import NetworkSettings
-from jiceng.ner.models.plain_crf import CrfSettings, train_plain_crf
-from jiceng.ontology import Ontology
+from jiceng.ner.models.plain_crf import CrfSettings
 from jiceng.text.normalize import NormalizedText
 
 
@@ -100,33 +97,3 @@ class Tagger:
 def lexicon_for(settings: TaggerSettings, lexicon: Lexicon) -> Lexicon:
     """The lexicon that a tagger with these settings sees."""
     return lexicon if settings.lexicon else EMPTY
-
-
-def tags_of(ontology: Ontology) -> list[str]:
-    """The BIOES tags of an ontology's entities."""
-    return ["O", *(f"{kind}-{label}" for label in ontology.entity_labels for kind in "BIES")]
-
-
-def train_tagger(
-    articles: Sequence[PreparedArticle],
-    settings: TaggerSettings,
-    ontology: Ontology,
-    lexicon: Lexicon,
-    vectors: Vectors | None,
-    seed: int,
-) -> Tagger:
-    """Train on articles that were prepared with the same lexicon and segmenter. Same data and seed, same tagger."""
-    seen = lexicon_for(settings, lexicon)
-    if settings.kind == "crf":
-        return Tagger(settings, seen, train_plain_crf(articles, settings.crf))
-    assert vectors is not None, "the hybrid needs vectors"
-    seeds = [seed * 100 + member for member in range(settings.members)]
-    model = train_hybrid(
-        articles,
-        tags_of(ontology),
-        settings.network,
-        vectors,
-        seeds,
-        settings.least,
-    )
-    return Tagger(settings, seen, model)

@@ -1,17 +1,15 @@
-"""The pair classifier: one logistic regression a relation (scikit-learn) over hashed features, saved as arrays."""
+"""The pair classifier: one logistic regression a relation over hashed features, saved as arrays."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, vstack
-from sklearn.linear_model import LogisticRegression
 
-from jiceng.corpus.article import Article, Relation, Span
+from jiceng.corpus.article import Relation, Span
 from jiceng.ner.calibration import Calibration
 from jiceng.ontology import Ontology
 from jiceng.relations.candidates import Pair, by_sentence, pairs_of
@@ -20,10 +18,7 @@ from jiceng.relations.features import PairFeatures, pair_features, rivals_of
 from jiceng.relations.scoring import PairScorer
 from jiceng.relations.structure import Structure
 from jiceng.relations.verbs import VerbLexicon
-from jiceng.text.normalize import NormalizedText, normalize
-
-# The dual solver stops here; a hundred times less changes no decision and takes five times longer (measured).
-_TOLERANCE = 0.1
+from jiceng.text.normalize import NormalizedText
 
 
 @dataclass(frozen=True)
@@ -38,21 +33,6 @@ class RelationSettings:
     bits: int = 20
     reach: int = 15
     threshold: float = 0.4
-
-
-@dataclass(frozen=True)
-class PairData:
-    """Candidate pairs of one article: hashed features, a row a pair, and for each which labels it has and may have.
-
-    `ends` (pairs, 2) are the ids of head and tail. `truth` and `allowed` are (pairs, relations) of bool, columns in the
-    ontology's order. `missed` counts the gold relations that are no candidate.
-    """
-
-    ends: NDArray[np.int64]
-    features: csr_matrix
-    truth: NDArray[np.bool_]
-    allowed: NDArray[np.bool_]
-    missed: int
 
 
 @dataclass(frozen=True)
@@ -74,10 +54,6 @@ class RelationClassifier:
     def _scorer(self) -> PairScorer:
         return PairScorer(np.ascontiguousarray(self.coef.T), ColumnTables(self.settings.bits))
 
-    def probabilities(self, features: csr_matrix) -> NDArray[np.float64]:
-        """Uncalibrated probability of each relation for each row of `PairData.features`, (pairs, relations)."""
-        return _probabilities(np.asarray(features @ self.coef.T, dtype=np.float64) + self.intercept)
-
     def extract(self, text: NormalizedText, spans: Sequence[Span], ontology: Ontology) -> list[Relation]:
         """Relations between the spans of a text, in text order of heads and tails, with ids from 1."""
         relations: list[Relation] = []
@@ -86,7 +62,7 @@ class RelationClassifier:
         found = list(candidates(text, spans, self.settings, self.verbs, ontology))
         if not found:
             return []
-        scores = _probabilities(self._scorer.logits(features for _, _, features in found) + self.intercept)
+        scores = probabilities_of(self._scorer.logits(features for _, _, features in found) + self.intercept)
         for (pair, ends, _), row in zip(found, scores, strict=True):
             for label in pair.labels:
                 probability = float(row[column[label]])
@@ -128,7 +104,8 @@ class RelationClassifier:
             )
 
 
-def _probabilities(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+def probabilities_of(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Probabilities of logits, to 5 decimals."""
     # Identical text must give identical files on every machine with the same libraries, and more digits mean nothing:
     # 5 decimals, more than the export has.
     return np.asarray(np.round(1 / (1 + np.exp(-logits)), 5), dtype=np.float64)
@@ -146,73 +123,3 @@ def candidates(
         for pair, rivals in zip(pairs, rivals_of(structure, pairs), strict=True):
             ends = (sentence.spans[pair.head], sentence.spans[pair.tail])
             yield pair, ends, pair_features(structure, pair, rivals)
-
-
-def pair_data(
-    article: Article,
-    settings: RelationSettings,
-    verbs: VerbLexicon,
-    ontology: Ontology,
-    spans: Sequence[Span] | None = None,
-) -> PairData:
-    """Candidate pairs of an article, between its own spans or between others, with what its relations say of them.
-
-    A pair of other spans has a relation if both spans are the article's own to the letter and label.
-    """
-    column = {label: i for i, label in enumerate(ontology.relation_labels)}
-    at = {span.id: span for span in article.spans}
-    wanted: dict[tuple[Span, Span], set[str]] = {}
-    for relation in article.relations:
-        wanted.setdefault((at[relation.head], at[relation.tail]), set()).add(relation.label)
-    rows: list[PairFeatures] = []
-    ids: list[tuple[int, int]] = []
-    truth_rows: list[tuple[Pair, set[str]]] = []
-    own = article.spans if spans is None else spans
-    for pair, ends, features in candidates(normalize(article.text), own, settings, verbs, ontology):
-        rows.append(features)
-        ids.append((ends[0].id, ends[1].id))
-        truth_rows.append((pair, wanted.get(ends, set())))
-    truth = np.zeros((len(rows), len(column)), dtype=np.bool_)
-    allowed = np.zeros_like(truth)
-    for i, (pair, labels) in enumerate(truth_rows):
-        allowed[i, [column[label] for label in pair.labels]] = True
-        truth[i, [column[label] for label in labels if label in pair.labels]] = True
-    return PairData(
-        np.array(ids, dtype=np.int64).reshape(-1, 2),
-        ColumnTables(settings.bits).matrix(rows),
-        truth,
-        allowed,
-        len(article.relations) - int(truth.sum()),
-    )
-
-
-def train_classifier(
-    data: Sequence[PairData], settings: RelationSettings, verbs: VerbLexicon, ontology: Ontology
-) -> RelationClassifier:
-    """One binary logistic regression a relation, over the pairs whose types allow it. Deterministic."""
-    labels = ontology.relation_labels
-    coef = np.zeros((len(labels), 2**settings.bits), dtype=np.float32)
-    intercept = np.full(len(labels), -20.0, dtype=np.float32)  # a relation never seen is never found
-    features = csr_matrix(vstack([item.features for item in data]))
-    # Only the columns that occur: a tenth of them, and the solver's vectors are as long as there are columns.
-    used = np.unique(features.indices)
-    features = features[:, used]
-    truth = np.concatenate([item.truth for item in data])
-    allowed = np.concatenate([item.allowed for item in data])
-    for i in range(len(labels)):
-        rows = np.flatnonzero(allowed[:, i])
-        target = truth[rows, i]
-        if not target.any() or target.all():
-            intercept[i] = 20.0 if target.any() else -20.0
-            continue
-        model = LogisticRegression(C=settings.c, solver="liblinear", dual=True, tol=_TOLERANCE, random_state=0)
-        model.fit(features[rows], target)
-        coef[i, used], intercept[i] = model.coef_[0], model.intercept_[0]
-    return RelationClassifier(settings, verbs, labels, coef, intercept)
-
-
-def with_decisions(
-    classifier: RelationClassifier, thresholds: Mapping[str, float], calibrations: Mapping[str, Calibration]
-) -> RelationClassifier:
-    """The same classifier with thresholds and calibrations by relation."""
-    return replace(classifier, thresholds=dict(thresholds), calibrations=dict(calibrations))

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
+from jiceng.ner.inputs.bags import RowBags
 from jiceng.relations.columns import ColumnTables
 from jiceng.relations.features import PairFeatures
 
@@ -52,11 +52,8 @@ class PairScorer:
             rows.extend(found)
             ends.append(len(rows))
         indices = np.frombuffer(rows, dtype=np.int32) if rows else np.zeros(0, dtype=np.int32)
-        bags = csr_matrix(
-            (np.ones(len(indices), dtype=np.float32), indices, np.frombuffer(ends, dtype=np.int32)),
-            shape=(len(ends) - 1, len(self._sums)),
-        )
-        return np.asarray(bags @ self._sums, dtype=np.float64)
+        bags = RowBags(indices, np.frombuffer(ends, dtype=np.int32))
+        return bags.sums(self._sums).astype(np.float64)
 
     def _add(self, table: dict[str, int], feature: str, columns: tuple[int, ...]) -> None:
         if self._count == len(self._sums):

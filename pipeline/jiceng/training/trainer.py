@@ -13,26 +13,23 @@ from numpy.typing import NDArray
 
 from jiceng.configs import project_file
 from jiceng.corpus.article import Article, Span
-from jiceng.ner.calibration import Calibration, fit_calibration
+from jiceng.ner.calibration import Calibration
 from jiceng.ner.inputs.lexicon import Lexicon, load_lexicon
 from jiceng.ner.inputs.prepared import PreparedArticle, prepare_article
 from jiceng.ner.inputs.segmenter import segment
 from jiceng.ner.inputs.vectors import Vectors
 from jiceng.ner.models.decoding import LikelySpan
-from jiceng.ner.tagger import Tagger, lexicon_for, train_tagger
+from jiceng.ner.tagger import Tagger, lexicon_for
 from jiceng.ontology import Ontology
-from jiceng.relations.classifier import (
-    PairData,
-    RelationClassifier,
-    RelationSettings,
-    pair_data,
-    train_classifier,
-    with_decisions,
-)
-from jiceng.relations.decisions import Scored, fit_decisions
+from jiceng.relations.classifier import RelationClassifier, RelationSettings
 from jiceng.relations.verbs import VerbLexicon, load_verbs
 from jiceng.text.normalize import normalize
+from jiceng.training.calibration import fit_calibration
+from jiceng.training.classifier import train_classifier, with_decisions
 from jiceng.training.config import TrainingConfig
+from jiceng.training.decisions import Scored, fit_decisions
+from jiceng.training.pairs import PairData, pair_data, probabilities
+from jiceng.training.tagger import train_tagger
 
 # Probabilities below this tell a calibration nothing of the spans that are ever given.
 _CALIBRATED_FROM = 0.05
@@ -146,7 +143,7 @@ class Trainer:
             for article in gold:
                 if article.id in part:
                     for data, scored in ((read[article.id], scored_read), (own[article.id], scored_own)):
-                        scored.append(scores_of(article, data, judge.probabilities(data.features), judge.labels))
+                        scored.append(scores_of(article, data, probabilities(judge, data.features), judge.labels))
         if not scored_read:
             return classifier, classifier
         labels = self.ontology.relation_labels

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from jiceng.errors import InputError
-from jiceng.ner.inputs.vectors import Vectors, train_vectors
+from jiceng.ner.inputs.vectors import Vectors
+from jiceng.training.vectors import train_vectors
 
 LINES = [
     "云南省在边境设立12个卡点",

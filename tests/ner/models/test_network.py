@@ -10,7 +10,8 @@ from scipy.sparse import csr_matrix
 from jiceng.ner.bioes import decode, encode
 from jiceng.ner.inputs.encoding import EncodedBatch
 from jiceng.ner.models.decoding import likely_spans
-from jiceng.ner.models.network import Network, NetworkSettings, train_network
+from jiceng.ner.models.network import Network, NetworkSettings
+from jiceng.training.network import train_network
 
 TAGS = ["O", *(f"{kind}-{label}" for label in ("GPE", "TEAM") for kind in "BIES")]
 SETTINGS = NetworkSettings(hidden=5, type_size=4, dropout=0.0, sparse_dropout=0.0, epochs=30, batch=2)

@@ -22,9 +22,9 @@ from jiceng.evaluation.evaluate import Task, held_out_tasks
 from jiceng.evaluation.held_out import HeldOut, read_held_out
 from jiceng.evaluation.scoring import SETTINGS, averaged, relation_keys, table
 from jiceng.ontology import Ontology
-from jiceng.relations.classifier import PairData, pair_data
-from jiceng.relations.decisions import Scored, fit_decisions
 from jiceng.training.config import TrainingConfig
+from jiceng.training.decisions import Scored, fit_decisions
+from jiceng.training.pairs import PairData, pair_data
 from jiceng.training.trainer import Trainer, scores_of
 
 

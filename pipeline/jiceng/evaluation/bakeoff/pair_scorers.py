@@ -20,9 +20,11 @@ from jiceng.corpus.article import Span
 from jiceng.ner.models.hybrid import HybridModel
 from jiceng.ner.tagger import Tagger
 from jiceng.ontology import Ontology
-from jiceng.relations.classifier import PairData, RelationSettings, train_classifier
+from jiceng.relations.classifier import RelationSettings
 from jiceng.relations.verbs import VerbLexicon
 from jiceng.text.normalize import normalize
+from jiceng.training.classifier import train_classifier
+from jiceng.training.pairs import PairData, probabilities
 
 Floats = NDArray[np.float32]
 Probabilities = NDArray[np.float64]
@@ -58,7 +60,7 @@ def logistic_regression(
 ) -> Scorer:
     """The default: see `jiceng.relations.classifier`."""
     classifier = train_classifier([item.data for item in pairs], settings, verbs, ontology)
-    return lambda item: classifier.probabilities(item.data.features)
+    return lambda item: probabilities(classifier, item.data.features)
 
 
 def gradient_boosting(

@@ -16,13 +16,15 @@ from jiceng.ner.inputs.lexicon import load_lexicon
 from jiceng.ner.inputs.prepared import prepare, prepare_article
 from jiceng.ner.inputs.segmenter import segment
 from jiceng.ner.inputs.vectors import Vectors
-from jiceng.ner.models.hybrid import HybridModel, train_hybrid
+from jiceng.ner.models.hybrid import HybridModel
 from jiceng.ner.models.plain_crf import train_plain_crf
 from jiceng.ner.storage import save_tagger
-from jiceng.ner.tagger import Tagger, tags_of
+from jiceng.ner.tagger import Tagger
 from jiceng.ontology import Ontology
 from jiceng.text.normalize import normalize
 from jiceng.training.config import TrainingConfig
+from jiceng.training.hybrid import train_hybrid
+from jiceng.training.tagger import tags_of
 
 Words = Callable[[str], Sequence[str]]
 # Networks whose probabilities an ensemble averages.

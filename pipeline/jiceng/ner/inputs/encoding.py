@@ -6,8 +6,8 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
+from jiceng.ner.inputs.bags import RowBags
 from jiceng.ner.inputs.features import Bags, Hashes, Ints, SentenceText
 from jiceng.ner.inputs.vectors import Vectors
 
@@ -38,35 +38,33 @@ class FeatureTable:
         slots[self.hashes & np.uint32(_SLOTS - 1)] = np.arange(len(self.hashes), dtype=np.int32)
         return slots
 
-    def matrix(self, size: int, rows: Ints, hashes: Hashes) -> csr_matrix:
-        """Bags of known features, (size, len(self)), float32."""
+    def bags(self, size: int, rows: Ints, hashes: Hashes) -> RowBags:
+        """The known features of each of `size` characters, as rows of this table."""
         if not len(self.hashes):
-            return csr_matrix((size, 0), dtype=np.float32)
+            return RowBags(np.zeros(0, dtype=np.int32), np.zeros(size + 1, dtype=np.int32))
         columns = self._slots[hashes & np.uint32(_SLOTS - 1)]
         known = (columns >= 0) & (self.hashes[columns] == hashes)
         rows, columns = rows[known], columns[known]
         order = np.argsort(rows, kind="stable")
         starts = np.zeros(size + 1, dtype=np.int32)
         np.cumsum(np.bincount(rows, minlength=size), out=starts[1:])
-        return csr_matrix(
-            (np.ones(len(rows), dtype=np.float32), columns[order], starts), shape=(size, len(self.hashes))
-        )
+        return RowBags(columns[order], starts)
 
 
 @dataclass(frozen=True)
 class EncodedBatch:
     """Sentences laid one after another, `lengths` (B,) characters each, N in all, as rows of a network's tables.
 
-    `chars`, `left`, `right` (N,): the character and the bigrams that end and begin at it. `sparse`, `types`
-    (N, features): bags. `tags` (N,) in training.
+    `chars`, `left`, `right` (N,): the character and the bigrams that end and begin at it. `sparse`, `types`:
+    bags of N characters. `tags` (N,) in training.
     """
 
     lengths: Ints
     chars: Ints
     left: Ints
     right: Ints
-    sparse: csr_matrix
-    types: csr_matrix
+    sparse: RowBags
+    types: RowBags
     tags: Ints | None = None
 
     def __len__(self) -> int:
@@ -83,8 +81,8 @@ class EncodedBatch:
             self.chars[rows],
             self.left[rows],
             self.right[rows],
-            self.sparse[rows],
-            self.types[rows],
+            self.sparse.pick(rows),
+            self.types.pick(rows),
             None if self.tags is None else self.tags[rows],
         )
 
@@ -105,8 +103,8 @@ class Encoder:
             chars,
             left,
             right,
-            self.sparse.matrix(bags.size, bags.all_rows, bags.all_hashes),
-            self.types.matrix(bags.size, bags.type_rows, bags.type_hashes),
+            self.sparse.bags(bags.size, bags.all_rows, bags.all_hashes),
+            self.types.bags(bags.size, bags.type_rows, bags.type_hashes),
         )
 
 

@@ -1,18 +1,16 @@
 """The hybrid model: an encoder and one or more networks trained from different seeds, whose probabilities are averaged."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from jiceng.ner.inputs.encoding import EncodedBatch, Encoder, FeatureTable, joined
+from jiceng.ner.inputs.encoding import EncodedBatch, Encoder
 from jiceng.ner.inputs.features import Bags, SentenceText
-from jiceng.ner.inputs.prepared import PreparedArticle, all_sentences
-from jiceng.ner.inputs.vectors import Vectors
 from jiceng.ner.models.decoding import LikelySpan, likely_spans, mixed
-from jiceng.ner.models.network import Network, NetworkSettings, train_network
+from jiceng.ner.models.network import Network
 
 # Sentences read at once: of like length, few enough that their states stay in the processor's cache (measured: 32 is
 # faster than 16 and than 64).
@@ -58,29 +56,3 @@ def _by_length(data: EncodedBatch) -> Iterator[tuple[list[int], EncodedBatch]]:
     for first in range(0, len(order), _BATCH):
         rows = order[first : first + _BATCH]
         yield rows.tolist(), data.pick(rows)
-
-
-def train_hybrid(
-    articles: Sequence[PreparedArticle],
-    tags: list[str],
-    settings: NetworkSettings,
-    vectors: Vectors,
-    seeds: Sequence[int],
-    least: int = 2,
-) -> HybridModel:
-    """Train one network a seed. Features met fewer than `least` times in the articles are left out."""
-    bags = joined([article.prepared.bags for article in articles])
-    encoder = Encoder(vectors, FeatureTable.of(bags.all_hashes, least), FeatureTable.of(bags.type_hashes, least))
-    number = {tag: i for i, tag in enumerate(tags)}
-    gold = [number[tag] for article in articles for sentence in article.tags for tag in sentence]
-    data = replace(encoder.encode_bags(all_sentences(articles), bags), tags=np.array(gold, dtype=np.int64))
-    networks = []
-    with threadpool_limits(1, "blas"):
-        for seed in seeds:
-            network = Network.fresh(
-                settings, tags, vectors.char_rows, vectors.bigram_rows, len(encoder.sparse), len(encoder.types), seed
-            )
-            for _ in train_network(network, data, seed):
-                pass
-            networks.append(network)
-    return HybridModel(encoder, tuple(networks))

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import numpy as np
-import pycrfsuite
 
+from jiceng.errors import InputError
 from jiceng.ner.bioes import decode
 from jiceng.ner.inputs.features import Bags, SentenceText
 from jiceng.ner.inputs.prepared import PreparedArticle
@@ -29,7 +31,7 @@ class PlainCrf:
 
     def __init__(self, model: bytes) -> None:
         self.model = model
-        self._crf = pycrfsuite.Tagger()
+        self._crf = _crfsuite().Tagger()
         self._crf.open_inmemory(model)
 
     def likely(self, sentences: Sequence[SentenceText], bags: Bags) -> list[list[LikelySpan]]:
@@ -47,19 +49,33 @@ class PlainCrf:
         return found
 
 
-def _items(lengths: Sequence[int], bags: Bags) -> list[pycrfsuite.ItemSequence]:
+def _crfsuite() -> ModuleType:
+    """The library, which only this baseline needs.
+
+    Raises:
+        InputError: it is not installed.
+    """
+    try:
+        import pycrfsuite
+    except ImportError as error:
+        raise InputError("the plain CRF", "needs python-crfsuite: pip install jiceng[train]") from error
+    return pycrfsuite  # type: ignore[no-any-return]
+
+
+def _items(lengths: Sequence[int], bags: Bags) -> list[Any]:
     """CRFsuite's form of the features: a hash in hexadecimal is a feature's name."""
     order = np.argsort(bags.all_rows, kind="stable")
     names = [f"{value:x}" for value in bags.all_hashes[order].tolist()]
     starts = np.concatenate([[0], np.cumsum(np.bincount(bags.all_rows, minlength=bags.size))]).tolist()
     rows = [names[low:high] for low, high in pairwise(starts)]
     ends = np.concatenate([[0], np.cumsum(lengths)]).tolist()
-    return [pycrfsuite.ItemSequence(rows[low:high]) for low, high in pairwise(ends)]
+    sequence = _crfsuite().ItemSequence
+    return [sequence(rows[low:high]) for low, high in pairwise(ends)]
 
 
 def train_plain_crf(articles: Sequence[PreparedArticle], settings: CrfSettings) -> PlainCrf:
     """Train on prepared articles. The same articles in the same order give the same model."""
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    trainer = _crfsuite().Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params({"c1": settings.l1, "c2": settings.l2, "max_iterations": settings.iterations})
     for article in articles:
         lengths = [len(sentence.text) for sentence in article.prepared.sentences]

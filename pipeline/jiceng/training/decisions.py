@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from jiceng.ner.calibration import Calibration, fit_calibration
+from jiceng.ner.calibration import Calibration
+from jiceng.training.calibration import fit_calibration
 
 _THRESHOLDS = tuple(i / 100 for i in range(15, 71, 5))
 # A relation's own threshold is pulled towards the common one by this many relations' worth of evidence: few examples
