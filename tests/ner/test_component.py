@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from jiceng.corpus.article import Article, Span
 from jiceng.errors import InputError
-from jiceng.ner.component import set_spans, spans_of
+from jiceng.ner.document import set_spans, spans_of
 from jiceng.ner.storage import load_tagger
 from jiceng.reading.pipeline import blank_pipeline
 from tests.strategies import texts

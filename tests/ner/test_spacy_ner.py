@@ -10,7 +10,7 @@ from thinc.api import fix_random_seed
 
 from jiceng.corpus.article import Article
 from jiceng.errors import InputError
-from jiceng.ner.component import spans_of
+from jiceng.ner.document import spans_of
 from jiceng.ner.spacy_ner import encoder_tagger
 from jiceng.reading.pipeline import load_pipeline, save_pipeline
 from jiceng.text.normalize import normalize

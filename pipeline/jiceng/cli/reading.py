@@ -1,7 +1,5 @@
 """The commands from articles to an export, and those that read one: extract, export, validate, summary."""
 
-import json
-from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,8 +7,8 @@ from typing import Annotated
 import typer
 
 from jiceng.cli.inputs import read_metadata, read_text
-from jiceng.cli.options import ANNOTATIONS, MODEL, Model
-from jiceng.cli.terminal import progress, say
+from jiceng.cli.options import ANNOTATIONS
+from jiceng.cli.terminal import counter, say
 from jiceng.errors import InputError
 from jiceng.ontology import default_ontology
 
@@ -42,7 +40,12 @@ def extract(
         list[str], typer.Argument(help="Text files, .jsonl files with id and text, or - for standard input.")
     ],
     output: Output = "-",
-    model: Model = MODEL,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            help="A trained pipeline: a folder, or an installed package. If left out, models/pipeline, else zh_jiceng."
+        ),
+    ] = None,
     metadata: Metadata = None,
     shape: Format = Shape.jsonl,
     min_confidence: Annotated[
@@ -58,35 +61,24 @@ def extract(
     Examples: jiceng extract articles/*.txt -o knowledge.jsonl;  cat a.txt | jiceng extract -;
     echo 全县设立143个卡点。 | jiceng extract - --format table
     """
-    from jiceng.corpus.sources import read_sources
-    from jiceng.export.output import write_export
-    from jiceng.knowledge.article import ArticleKnowledge
-    from jiceng.reading.extract import extract as extract_knowledge
-    from jiceng.reading.pipeline import load_pipeline, model_name
+    from jiceng.export.files import Result
+    from jiceng.export.files import export as export_files
+    from jiceng.reading.reader import load
 
     known = read_metadata(metadata)
-    nlp = load_pipeline(model, min_confidence)
-    rejects: list[InputError] = []
-    count = 0
+    reader = load(model, min_confidence=min_confidence)
+    with counter("articles") as count:
 
-    def good() -> Iterator[ArticleKnowledge]:
-        nonlocal count
-        results = extract_knowledge(nlp, read_sources(inputs, known), model_name(nlp))
-        for item in progress(results, "articles", unit=""):
+        def watch(item: Result) -> None:
             if isinstance(item, InputError):
-                rejects.append(item)
                 say(str(item))
-                continue
-            if item.source.warning:
+            elif item.source.warning:
                 say(item.source.warning)
-            count += 1
-            yield item
+            count()
 
-    write_export(good(), output, shape.value, default_ontology())
-    if output != "-":
-        _write_rejects(Path(output + ".rejects.jsonl"), rejects)
-    if rejects:
-        say(f"{len(rejects)} of {len(rejects) + count} articles rejected")
+        result = export_files(inputs, output, model=reader, metadata=known, shape=shape.value, watch=watch)
+    if result.rejects:
+        say(f"{len(result.rejects)} of {len(result.rejects) + result.articles} articles rejected")
         raise typer.Exit(1)
 
 
@@ -143,13 +135,3 @@ def summary(file: Export) -> None:
     from jiceng.export.summary import summarise
 
     print(summarise((line for line in read_text(file).split("\n") if line.strip()), default_ontology()))
-
-
-def _write_rejects(path: Path, rejects: list[InputError]) -> None:
-    from jiceng.corpus.files import write_whole
-
-    if rejects:
-        rows = ({"where": error.where, "problem": error.problem} for error in rejects)
-        write_whole(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
-    else:
-        path.unlink(missing_ok=True)

@@ -1,7 +1,8 @@
 """What commands show beside their results, all of it on standard error: one-line messages and progress."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 Step = TypeVar("Step")
@@ -17,3 +18,12 @@ def progress(steps: Iterable[Step], name: str, total: int | None = None, unit: s
     from tqdm import tqdm
 
     return iter(tqdm(steps, desc=name, total=total, unit=unit, disable=None, leave=False))
+
+
+@contextmanager
+def counter(name: str) -> Iterator[Callable[[], object]]:
+    """A function to call at each step, with a bar as `progress` has it."""
+    from tqdm import tqdm
+
+    with tqdm(desc=name, unit="", disable=None, leave=False) as bar:
+        yield bar.update

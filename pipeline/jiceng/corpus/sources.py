@@ -96,6 +96,26 @@ def _read(name: str, metadata: Mapping[str, Mapping[str, Any]]) -> Iterator[tupl
     yield where, _checked(where, build)
 
 
+def make_source(
+    text: str,
+    id: str | None = None,
+    source: str | None = None,
+    title: str | None = None,
+    published: str | None = None,
+    outlet: str | None = None,
+) -> Source:
+    """An article from its fields, checked as files are. Without `id` it gets `sha256:` and 16 digits of its text's hash.
+
+    Raises:
+        InputError: the text is empty, too long or no text, or `published` is not ISO 8601.
+    """
+    where = id or "the text"
+    made = _checked(where, lambda: Source(id or derived_id(text), text, source, title, published, outlet))
+    if isinstance(made, InputError):
+        raise made
+    return made
+
+
 def derived_id(text: str) -> str:
     """The id of a document that was given none: `sha256:` and the first 16 hex digits of its text's hash."""
     return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

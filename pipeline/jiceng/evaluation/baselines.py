@@ -14,7 +14,7 @@ from thinc.api import fix_random_seed
 from jiceng.corpus.article import Article, Relation, renumber
 from jiceng.corpus.article import Span as ArticleSpan
 from jiceng.evaluation.bakeoff.spacy_words import NER_WITH_VECTORS, WORD_TAGS, give_vectors, word_tags
-from jiceng.ner.component import set_spans, spans_of
+from jiceng.ner.document import set_spans, spans_of
 from jiceng.ner.inputs.vectors import Vectors
 from jiceng.ontology import Ontology
 from jiceng.relations.candidates import by_sentence, pairs_of

@@ -11,7 +11,18 @@ from jiceng.knowledge.entities import article_entities
 from jiceng.knowledge.facts import article_facts, fact_sentences
 from jiceng.knowledge.mention_values import Value, read_values
 from jiceng.knowledge.mentions import LinkedMention, read_mentions
-from jiceng.knowledge.records import SCHEMA, Document, DocumentLine, Entity, Fact, Mention, Origin, Relation
+from jiceng.knowledge.records import (
+    SCHEMA,
+    DateValue,
+    Document,
+    DocumentLine,
+    Entity,
+    Fact,
+    Mention,
+    Origin,
+    QuantityValue,
+    Relation,
+)
 from jiceng.text.normalize import normalize
 from jiceng.text.sentences import sentences
 from jiceng.values.value_types import Unread
@@ -29,6 +40,26 @@ class ArticleKnowledge:
     lines: tuple[DocumentLine, ...]
     entities: tuple[Entity, ...]
     facts: tuple[Fact, ...]
+
+    @property
+    def document(self) -> Document:
+        """The article itself."""
+        return next(line for line in self.lines if isinstance(line, Document))
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Its mentions in text order; `start` and `end` are code points of the raw text, end exclusive."""
+        return tuple(line for line in self.lines if isinstance(line, Mention))
+
+    @property
+    def relations(self) -> tuple[Relation, ...]:
+        """Its relations, whose `head` and `tail` are ids of mentions."""
+        return tuple(line for line in self.lines if isinstance(line, Relation))
+
+    @property
+    def values(self) -> dict[str, QuantityValue | DateValue]:
+        """Id of a QUANTITY or DATE mention → what it says; a mention that could not be read is left out."""
+        return {mention.id: mention.value for mention in self.mentions if mention.value is not None}
 
 
 def article_knowledge(source: Source, article: Article, model: str, origin: Origin) -> ArticleKnowledge:

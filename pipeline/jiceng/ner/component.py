@@ -5,15 +5,11 @@ from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.tokens import Span as DocSpan
 
-from jiceng.corpus.article import Span
+from jiceng.ner.document import set_spans
 from jiceng.ner.storage import load_tagger, save_tagger
 from jiceng.ner.tagger import Tagger
 from jiceng.text.normalize import normalize
-
-if not DocSpan.has_extension("confidence"):
-    DocSpan.set_extension("confidence", default=None)
 
 
 class SpanTagger:
@@ -44,31 +40,6 @@ class SpanTagger:
         """Read the tagger from the folder `path`."""
         self.tagger = load_tagger(Path(path))
         return self
-
-
-def set_spans(doc: Doc, spans: Iterable[Span]) -> None:
-    """Make spans the entities of a document, with their confidences.
-
-    Raises:
-        ValueError: a span does not fall on token boundaries; nothing is dropped silently.
-    """
-    ents = []
-    for span in spans:
-        ent = doc.char_span(span.start, span.end, label=span.label)
-        if ent is None:
-            mention = doc.text[span.start : span.end]
-            raise ValueError(f"“{mention}” at {span.start} does not fall on the document's tokens")
-        ents.append(ent)
-        ent._.confidence = span.confidence
-    doc.ents = tuple(ents)
-
-
-def spans_of(doc: Doc) -> list[Span]:
-    """The entities of a document as spans in raw offsets, ids from 1 in text order."""
-    return [
-        Span(ent.start_char, ent.end_char, ent.label_, number, 1.0 if ent._.confidence is None else ent._.confidence)
-        for number, ent in enumerate(doc.ents, start=1)
-    ]
 
 
 @Language.factory("jiceng_ner", assigns=["doc.ents", "span._.confidence"], retokenizes=False)

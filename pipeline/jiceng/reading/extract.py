@@ -9,8 +9,7 @@ from jiceng.corpus.article import Article
 from jiceng.corpus.sources import MAX_CHARACTERS, Source
 from jiceng.errors import InputError
 from jiceng.knowledge.article import ArticleKnowledge, article_knowledge
-from jiceng.ner.component import spans_of
-from jiceng.relations.component import relations_of
+from jiceng.ner.document import relations_of, spans_of
 
 
 def article_of(doc: Doc, article_id: str) -> Article:

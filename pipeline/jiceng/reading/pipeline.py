@@ -9,6 +9,7 @@ from spacy.language import Language
 
 from jiceng.errors import InputError
 from jiceng.ner.component import SpanTagger
+from jiceng.reading.model_folder import check_folder
 
 
 def blank_pipeline(name: str) -> Language:
@@ -47,11 +48,16 @@ def load_pipeline(folder: Path, min_confidence: float | None = None) -> Language
     """Read a trained pipeline; `min_confidence` replaces the probability that it asks of a mention.
 
     Raises:
-        InputError: there is none, or its files are damaged.
+        InputError: there is none, it names components that this version does not have, or its files are damaged.
     """
-    if not (folder / "config.cfg").is_file():
-        raise InputError(str(folder), "holds no trained pipeline; run make train, or name one with --model")
-    nlp = spacy.load(folder)
+    check_folder(folder)
+    try:
+        nlp = spacy.load(folder)
+    except InputError:
+        raise
+    except Exception as error:  # spaCy's own files, damaged in whatever way
+        reason = str(error).strip().split("\n", 1)[0]
+        raise InputError(str(folder), f"cannot be loaded ({type(error).__name__}: {reason}); train again") from error
     if min_confidence is not None:
         component = nlp.get_pipe("jiceng_ner")
         assert isinstance(component, SpanTagger) and component.tagger is not None

@@ -7,17 +7,11 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from jiceng.corpus.article import Relation
 from jiceng.errors import InputError
-from jiceng.ner.component import spans_of
+from jiceng.ner.document import DocRelation, spans_of
 from jiceng.ontology import Ontology, default_ontology
 from jiceng.relations.classifier import RelationClassifier
 from jiceng.text.normalize import normalize
-
-# Tuples (label, position of the head in doc.ents, position of the tail in doc.ents, confidence): plain values, so
-# that they survive Doc.to_bytes.
-if not Doc.has_extension("relations"):
-    Doc.set_extension("relations", default=[])
 
 
 class RelationExtractor:
@@ -37,7 +31,7 @@ class RelationExtractor:
         if self.classifier is None:
             raise RuntimeError("jiceng_relations is not trained; load a pipeline that `jiceng train` wrote")
         relations = self.classifier.extract(normalize(doc.text), spans_of(doc), self.ontology)
-        doc._.relations = [(item.label, item.head - 1, item.tail - 1, item.confidence) for item in relations]
+        doc._.relations = [DocRelation(item.label, item.head - 1, item.tail - 1, item.confidence) for item in relations]
         return doc
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
@@ -63,14 +57,6 @@ class RelationExtractor:
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise InputError(str(folder), f"holds no classifier that can be read ({error}); train again") from error
         return self
-
-
-def relations_of(doc: Doc) -> list[Relation]:
-    """The relations of a document, between the ids that `spans_of` gives its entities; ids from 1."""
-    return [
-        Relation(label, head + 1, tail + 1, number, confidence)
-        for number, (label, head, tail, confidence) in enumerate(doc._.relations, start=1)
-    ]
 
 
 @Language.factory("jiceng_relations", requires=["doc.ents"], assigns=["doc._.relations"], retokenizes=False)

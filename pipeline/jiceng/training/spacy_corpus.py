@@ -16,7 +16,7 @@ from jiceng.corpus.article import Article, Span
 from jiceng.corpus.files import write_json
 from jiceng.corpus.folder import Corpus, articles_hash
 from jiceng.errors import InputError
-from jiceng.ner.component import set_spans
+from jiceng.ner.document import set_spans
 from jiceng.text.normalize import normalize
 from jiceng.text.sentences import sentences
 
