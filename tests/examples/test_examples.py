@@ -35,7 +35,7 @@ def test_one_more_article_trains_a_model(tmp_path: Path) -> None:
     gold.mkdir()
     for name in ("lijiang", "ningming"):
         (gold / f"{name}.jsonl").write_bytes(Path(f"annotations/gold/{name}.jsonl").read_bytes())
-    assert jiceng("convert", "annotations/gold/ruili.jsonl", "-o", tmp_path).returncode == 0
+    assert jiceng("convert", "annotations/gold/ruili.json", "-o", tmp_path).returncode == 0
     out = run(
         "retrain", tmp_path / "ruili.inline.txt", tmp_path / "out", tmp_path / "annotations", tmp_path / "quick.yaml"
     )

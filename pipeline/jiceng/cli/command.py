@@ -38,6 +38,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     annotations.check,
     annotations.agree,
     annotations.convert,
+    annotations.edit,
     training.corpus_spacy,
     training.assemble,
     training.package,
