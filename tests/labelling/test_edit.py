@@ -12,7 +12,7 @@ from tests.cli.process import jiceng
 
 @pytest.fixture
 def annotations(tmp_path: Path) -> Path:
-    copytree("annotations/gold", tmp_path / "annotations" / "gold")
+    copytree("tests/data/annotations/gold", tmp_path / "annotations" / "gold")
     return tmp_path / "annotations"
 
 

@@ -45,6 +45,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     reading.validate,
     reading.summary,
     documents.generate,
+    documents.figures,
 )
 for verb in VERBS:
     app.command()(verb)
