@@ -5,13 +5,14 @@ from itertools import pairwise, product
 
 import numpy as np
 import pytest
-from scipy.sparse import csr_matrix
+from numpy.typing import NDArray
 
 from jiceng.ner.bioes import decode, encode
+from jiceng.ner.inputs.bags import RowBags
 from jiceng.ner.inputs.encoding import EncodedBatch
 from jiceng.ner.models.decoding import likely_spans
 from jiceng.ner.models.network import Network, NetworkSettings
-from jiceng.training.network import train_network
+from jiceng.training.network import Step, step, train_network
 
 TAGS = ["O", *(f"{kind}-{label}" for label in ("GPE", "TEAM") for kind in "BIES")]
 SETTINGS = NetworkSettings(hidden=5, type_size=4, dropout=0.0, sparse_dropout=0.0, epochs=30, batch=2)
@@ -37,22 +38,31 @@ def batch() -> EncodedBatch:
         draw.integers(0, 20, total),
         draw.integers(0, 30, total),
         draw.integers(0, 30, total),
-        csr_matrix((draw.random((total, 40)) < 0.2).astype("f")),
-        csr_matrix((draw.random((total, 8)) < 0.3).astype("f")),
+        bags(draw.random((total, 40)) < 0.2),
+        bags(draw.random((total, 8)) < 0.3),
         np.array([TAGS.index(tag) for size, spans in SENTENCES for tag in encode(size, spans)]),
     )
 
 
+def bags(member: NDArray[np.bool_]) -> RowBags:
+    starts = np.concatenate([[0], np.cumsum(member.sum(axis=1))]).astype(np.int32)
+    return RowBags(np.nonzero(member)[1].astype(np.int32), starts)
+
+
+def first_step(network: Network, batch: EncodedBatch) -> Step:
+    return step(network, batch, np.random.default_rng(0))
+
+
 def loss(network: Network, batch: EncodedBatch) -> float:
-    return network.step(batch, np.random.default_rng(0)).loss
+    return first_step(network, batch).loss
 
 
 @pytest.mark.parametrize(
     "name", ["chars", "types", "input", "recurrent", "bias", "output", "output_bias", "transitions"]
 )
 def test_gradients_are_differences(network: Network, batch: EncodedBatch, name: str) -> None:
-    step = network.step(batch, np.random.default_rng(0))
-    value, gradient = network.parameters[name], step.gradients[name]
+    made = first_step(network, batch)
+    value, gradient = network.parameters[name], made.gradients[name]
     # The entries with the largest gradients, where a difference of losses is not lost in rounding.
     for flat in np.argsort(-np.abs(gradient).ravel())[:3]:
         at = np.unravel_index(flat, value.shape)
@@ -66,24 +76,24 @@ def test_gradients_are_differences(network: Network, batch: EncodedBatch, name: 
 
 
 def test_gradients_of_sparse_weights_are_differences(network: Network, batch: EncodedBatch) -> None:
-    step = network.step(batch, np.random.default_rng(0))
+    made = first_step(network, batch)
     value = network.parameters["sparse"]
-    for place in np.argsort(-np.abs(step.d_sparse).max(axis=1))[:3]:
-        row, tag = step.touched[place], int(np.abs(step.d_sparse[place]).argmax())
+    for place in np.argsort(-np.abs(made.d_sparse).max(axis=1))[:3]:
+        row, tag = made.touched[place], int(np.abs(made.d_sparse[place]).argmax())
         before = value[row, tag]
         value[row, tag] = before + 3e-3
         above = loss(network, batch)
         value[row, tag] = before - 3e-3
         below = loss(network, batch)
         value[row, tag] = before
-        assert step.d_sparse[place, tag] == pytest.approx((above - below) / 6e-3, rel=0.03, abs=2e-3)
+        assert made.d_sparse[place, tag] == pytest.approx((above - below) / 6e-3, rel=0.03, abs=2e-3)
 
 
 def test_probabilities_of_spans_are_sums_over_all_sequences(network: Network, batch: EncodedBatch) -> None:
     """The second sentence has 9 ** 4 tag sequences; a span's probability is the share of those that hold it."""
     one = batch.pick([1])
     p = network.parameters
-    emissions = network.states(one) @ p["output"] + p["output_bias"] + one.sparse @ p["sparse"]
+    emissions = network.states(one) @ p["output"] + p["output_bias"] + one.sparse.sums(p["sparse"])
     start, transitions, end = network.scores()
     total = 0.0
     share: dict[tuple[int, int, str], float] = {}
