@@ -74,6 +74,9 @@ train: env ## train on annotations/ and write models/pipeline (CONFIG=...)
 evaluate: env ## leave each real article out in turn and score; writes models/metrics.json
 	$(BIN)/jiceng evaluate --config $(CONFIG)
 
+compare: env ## is it better? old data and configs against new ones on held-out articles (AGAINST=revision THOROUGH=1)
+	$(BIN)/jiceng compare $(if $(AGAINST),--against $(AGAINST)) $(if $(THOROUGH),--thorough)
+
 baselines: env ## score what stands beside every figure; writes models/baselines.json
 	$(BIN)/jiceng baselines --config $(CONFIG)
 
@@ -196,5 +199,5 @@ lock: ## compile the locks in requirements/ anew (needs uv)
 clean: ## remove build/, the trained pipelines and the environments; labels in .doccano/ stay
 	rm -rf build dist models/pipeline models/pipeline-trf $(VENV) $(TRF) $(DOCS) $(CLIENT) $(SERVER)
 
-.PHONY: help env run train docs coverage figures package test-package evaluate baselines bakeoff vectors bench curve plots check lint test train-trf test-trf labelling-env doccano-env doccano doccano-stop \
+.PHONY: help env run train docs coverage figures package test-package evaluate compare restore baselines bakeoff vectors bench curve plots check lint test train-trf test-trf labelling-env doccano-env doccano doccano-stop \
 	test-labelling labelling-pictures generate divisions lock clean

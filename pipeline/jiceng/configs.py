@@ -1,5 +1,9 @@
-"""Where the data that people edit lies: `configs/` of the source tree, or its copy inside an installed wheel."""
+"""Where the data that people edit lies: `configs/` of the source tree, or its copy inside an installed wheel.
 
+The variable `JICENG_CONFIGS` names another folder; a process knows one.
+"""
+
+import os
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +13,8 @@ from jiceng.errors import InputError
 
 _INSTALLED = Path(__file__).parent / "configs"
 _SOURCE = Path(__file__).parents[2] / "configs"
-CONFIGS = _INSTALLED if _INSTALLED.is_dir() else _SOURCE
+CONFIGS_VARIABLE = "JICENG_CONFIGS"
+CONFIGS = Path(os.environ.get(CONFIGS_VARIABLE) or (_INSTALLED if _INSTALLED.is_dir() else _SOURCE))
 
 
 def project_file(name: str) -> Path:

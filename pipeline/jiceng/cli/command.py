@@ -24,6 +24,7 @@ app = typer.Typer(
 VERBS: tuple[Callable[..., None], ...] = (
     training.train,
     evaluation.evaluate,
+    evaluation.compare,
     evaluation.baselines,
     evaluation.errors,
     evaluation.questions,

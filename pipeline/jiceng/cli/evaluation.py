@@ -9,7 +9,7 @@ import typer
 
 from jiceng.cli.inputs import read_metadata
 from jiceng.cli.options import ANNOTATIONS, CONFIG, METRICS, Annotations, Config, Figures, Store, Workers
-from jiceng.cli.terminal import progress, say
+from jiceng.cli.terminal import counter, progress, say
 from jiceng.configs import project_file
 from jiceng.ontology import default_ontology
 
@@ -139,6 +139,64 @@ def questions(
     write_json(output, figures)
     print(f"of {figures['questions']} questions: {figures['gold']['answered']} answered from gold, ", end="")
     print(f"{figures['held_out']['answered']} from predictions with the article held out")
+
+
+def compare(
+    against: Annotated[
+        str | None,
+        typer.Option(
+            help="What is old: a git revision, or a project's folder; if left out, the commit of the last evaluation."
+        ),
+    ] = None,
+    thorough: Annotated[
+        bool, typer.Option("--thorough", help="Train as jiceng evaluate does, on everything; an hour and more.")
+    ] = False,
+    seeds: Annotated[int | None, typer.Option(help="How many seeds; 2, or 3 if thorough.", min=1)] = None,
+    config: Annotated[str, typer.Option(help="Name of the training config in configs/.")] = "default.yaml",
+    shown: Annotated[int, typer.Option("--sentences", help="How many changed sentences to show.", min=0)] = 20,
+    cache: Annotated[Path, typer.Option(help="Folder of readings, found again; safe to delete.")] = Path(
+        "build/compare"
+    ),
+) -> None:
+    """Is it better? What changed in the data, and old against new on the same held-out articles, with a verdict.
+
+    The quick form trains on 80 articles of the supplement and on all that changed, for fewer epochs and without inner
+    folds: it is for the difference, not for the figures. Nothing that is committed is written. Both sides are read by
+    today's code. If labels of gold changed, both sides are scored on the new gold and on the old.
+
+    Examples: jiceng compare;  jiceng compare --thorough;  jiceng compare --against HEAD~3
+    """
+    from jiceng.evaluation.comparison.changes import change_lines
+    from jiceng.evaluation.comparison.compare import compare as run_comparison
+    from jiceng.evaluation.comparison.compare import make_plans
+    from jiceng.evaluation.comparison.project import Project, old_project
+    from jiceng.evaluation.comparison.report import changed_sentences, comparison_lines
+
+    started = time.perf_counter()
+    old, new = old_project(against, cache), Project(Path(), "this folder")
+    plans = make_plans(old, new, config, tuple(range(seeds or (3 if thorough else 2))), thorough)
+    print(f"old: {old.name}; new: {new.name}")
+    for line in change_lines(plans.changes):
+        print(line)
+    print(f"configs: {', '.join(plans.configs) or 'as they were'}")
+    if not plans.anything_changed:
+        print("nothing changed that a model depends on")
+        return
+    with counter("articles read", plans.steps) as step:
+        result = run_comparison(old, new, plans, cache, step)
+    for line in comparison_lines(result.gold, result.old, result.new):
+        print(line)
+    if result.gold_changed:
+        print("\nscored on the old gold:")
+        for line in comparison_lines(result.old_gold, result.old, result.new):
+            print(line)
+    lines = list(changed_sentences(result.gold, result.old, result.new))
+    starts = [number for number, line in enumerate(lines) if not line.startswith(" ")]
+    print(f"\n{len(starts)} sentences are read differently (first seed)" + (":" if starts and shown else ""))
+    for line in lines[: starts[shown] if shown < len(starts) else None] if shown else ():
+        print(line)
+    form = "thorough" if thorough else "quick"
+    print(f"\n{form} form, {time.perf_counter() - started:.0f} s; readings are kept in {cache}")
 
 
 def _run_tasks(tasks: "list[Task]", workers: int) -> "list[tuple[Task, Any]]":

@@ -21,9 +21,9 @@ def progress(steps: Iterable[Step], name: str, total: int | None = None, unit: s
 
 
 @contextmanager
-def counter(name: str) -> Iterator[Callable[[], object]]:
+def counter(name: str, total: int | None = None) -> Iterator[Callable[[], object]]:
     """A function to call at each step, with a bar as `progress` has it."""
     from tqdm import tqdm
 
-    with tqdm(desc=name, unit="", disable=None, leave=False) as bar:
+    with tqdm(desc=name, total=total, unit="", disable=None, leave=False) as bar:
         yield bar.update
