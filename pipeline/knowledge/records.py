@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from pipeline.text.divisions import Scheme
 from pipeline.text.script import Script
-from pipeline.text.values import Bound, DateKind
+from pipeline.text.values import Bound, DateKind, Mod
 
-SCHEMA: Final = "1.0"
+SCHEMA: Final = "1.1"
 # Lines name no more documents and evidences than these; `doc_count` and `support` count all.
 MAX_DOCS: Final = 100
 MAX_EVIDENCE: Final = 20
@@ -30,12 +30,16 @@ class Record(BaseModel):
 
 
 class QuantityValue(Record):
-    """What a QUANTITY says: `amount` of `unit`; `upper` ends a range."""
+    """What a QUANTITY says: `amount` of `unit`; `upper` ends a range. With `per` it is no total."""
 
     amount: Number
     unit: str | None = Field(description='"%" for shares of a hundred')
     bound: Bound
     upper: Number | None = Field(description="Only for a range")
+    per: str = Field(
+        "", min_length=1, description="Of a count for each of something: the word for it, 卡点 in 每个卡点2名"
+    )
+    mean: bool = Field(False, description="Whether it is an average")
 
 
 class DateValue(Record):
@@ -45,13 +49,14 @@ class DateValue(Record):
     timex: str = Field(min_length=1, description="2020-09-14, 2022-02-27T00, P14D, PT24H, XXXX-09-14 without a year")
     begin: str | None = Field(description="For ranges")
     end: str | None = Field(description="For ranges")
+    mod: Mod | None = Field(None, description="TIMEX3's: END for 2020年底, EQUAL_OR_LESS for 48小时内")
 
 
 class Document(Record):
     """An article."""
 
     type: Literal["document"]
-    schema_: Literal["1.0"] = Field(alias="schema")
+    schema_: Literal["1.0", "1.1"] = Field(alias="schema")
     id: str = Field(min_length=1, description="Given by the caller, else sha256: and 16 hex digits of the text's hash")
     sha256: str = Field(pattern="^[0-9a-f]{64}$", description="Of the raw text's UTF-8 bytes")
     chars: int = Field(ge=0, description="Length of the raw text in code points")

@@ -1,9 +1,12 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from pipeline.configs import read_rows
 from pipeline.knowledge.values import publication_day
 from tests.knowledge.reading import article, export
+from tests.text.patterns import quantity_cases
 
 
 def values(text: str, published: str | None = None) -> list[object]:
@@ -29,6 +32,31 @@ def test_a_quantity_has_the_value_that_the_contract_says(
     said: str, amount: float, unit: str | None, bound: str, upper: float | None
 ) -> None:
     assert values(f"[{said} QUANTITY]") == [{"amount": amount, "unit": unit, "bound": bound, "upper": upper}]
+
+
+def test_the_tested_quantities_come_out_of_the_export_as_their_table_says() -> None:
+    cases = quantity_cases()
+    read = values("\n".join(f"[{said} QUANTITY]。" for said, _ in cases))
+    assert len(read) == len(cases)
+    for (said, expected), value in zip(cases, read, strict=True):
+        got = (
+            [value.get(key) for key in ("amount", "unit", "bound", "upper")]
+            if isinstance(value, dict)
+            else ["unread", value]
+        )
+        assert [said, *expected.split("\t")] == [said, *("-" if cell is None else str(cell) for cell in got), "-", "-"][
+            :5
+        ]
+
+
+PER = read_rows(Path(__file__).parent / "per.tsv", 2)
+
+
+@pytest.mark.parametrize(("sentence", "expected"), PER, ids=[sentence for sentence, _ in PER])
+def test_a_count_for_each_is_told_from_a_total(sentence: str, expected: str) -> None:
+    counts = [value for value in values(sentence) if isinstance(value, dict) and "amount" in value]
+    said = [("~" if count.get("mean") else "") + count.get("per", "") or "-" for count in counts]
+    assert said == expected.split()
 
 
 def test_a_date_takes_its_year_from_the_date_before_or_the_publication() -> None:
