@@ -91,7 +91,8 @@ def _mixed_after(text: str, unit: int) -> Decimal | None:
     if not text:
         return Decimal(0)
     if _BARE.fullmatch(text):
-        return _read_part(text) * unit / 10 if text not in "0零〇○" else None  # type: ignore[operator]
+        digit = _read_part(text)
+        return digit * unit / 10 if digit else None
     rest = text.lstrip("零〇")
     value = _read_part(rest)
     if value is None or not 0 < value < unit:

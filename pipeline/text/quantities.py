@@ -86,9 +86,7 @@ def read_quantity(text: str) -> Quantity | Unread:
         return Unread("a ratio of two numbers, not an amount")
     mean = text.startswith("平均")
     text = text.removeprefix("平均")
-    value = _per_each(text)
-    if value is None:
-        value = _read(text.removeprefix("每"))
+    value = _per_each(text) or _read(text.removeprefix("每"))
     return replace(value, mean=True) if mean and isinstance(value, Quantity) else value
 
 

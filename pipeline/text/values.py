@@ -6,7 +6,9 @@ from typing import Literal
 Bound = Literal["exact", "at_least", "at_most", "about", "range"]
 DateKind = Literal["date", "time", "duration", "set"]
 # TIMEX3's attribute of that name, as far as the grammar gives it.
-Mod = Literal["START", "MID", "END", "BEFORE", "AFTER", "APPROX", "EQUAL_OR_LESS", "EQUAL_OR_MORE"]
+Mod = Literal[
+    "START", "MID", "END", "BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER", "APPROX", "EQUAL_OR_LESS", "EQUAL_OR_MORE"
+]
 
 
 @dataclass(frozen=True, slots=True)
