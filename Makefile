@@ -18,7 +18,7 @@ help: ## list the targets
 # A stamp a lock: an environment is made anew only when its lock changes. jieba comes as source (pure Python), so what
 # builds it is installed from a lock of its own first, and nothing is built in an environment that no hash covers.
 $(VENV)/.build: requirements/build.txt
-	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 14) else "jiceng needs Python 3.11 to 3.13, this is %d.%d; name another with make PYTHON=..." % v)'
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 15) else "jiceng needs Python 3.11 to 3.14, this is %d.%d; name another with make PYTHON=..." % v)'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) install --require-hashes -r requirements/build.txt
 	@touch $@
@@ -56,7 +56,7 @@ $(SERVER)/.server: requirements/doccano.txt
 	$(SERVER)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/doccano.txt
 	@touch $@
 
-env: $(VENV)/.run ## make the environment in .venv (Python 3.11 to 3.13)
+env: $(VENV)/.run ## make the environment in .venv (Python 3.11 to 3.14)
 
 run: env ## train if needed, extract the five articles, show what was found
 	$(BIN)/jiceng train --if-needed --config $(CONFIG)
@@ -154,9 +154,11 @@ UV ?= uv
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 lock: ## compile the locks in requirements/ anew (needs uv)
 	$(LOCK) requirements/build.in -o requirements/build.txt
-	$(LOCK) pyproject.toml -c requirements/build.txt -o requirements/pipeline.txt
-	$(LOCK) pyproject.toml --extra dev --extra plot --extra query --extra parquet --extra rdf -c requirements/pipeline.txt -c requirements/build.txt -o requirements/dev.txt
-	$(LOCK) pyproject.toml --extra trf --extra dev -c requirements/build.txt -o requirements/trf.txt
+	$(LOCK) pyproject.toml --extra train -c requirements/build.txt -o requirements/pipeline.txt
+	$(LOCK) pyproject.toml -c requirements/pipeline.txt -o requirements/reading.txt
+	$(LOCK) pyproject.toml --extra train --extra dev --extra plot --extra query --extra parquet --extra rdf -c requirements/pipeline.txt -c requirements/build.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra docs -c requirements/dev.txt -c requirements/build.txt -o requirements/docs.txt
+	$(LOCK) pyproject.toml --extra train --extra trf --extra dev -c requirements/build.txt -o requirements/trf.txt
 	$(LOCK) requirements/labelling.in -c requirements/build.txt -o requirements/labelling.txt
 	$(LOCK) requirements/labelling-test.in -c requirements/labelling.txt -c requirements/build.txt -o requirements/labelling-test.txt
 	$(LOCK) requirements/doccano.in -o requirements/doccano.txt

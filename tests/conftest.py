@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from pipeline.corpus.article import Article
-from pipeline.corpus.folder import Corpus, load_corpus
-from pipeline.ontology import Ontology, default_ontology
-from pipeline.training.config import TrainingConfig, load_config
-from pipeline.training.train import save_pipeline, train_pipeline
+from jiceng.corpus.article import Article
+from jiceng.corpus.folder import Corpus, load_corpus
+from jiceng.ontology import Ontology, default_ontology
+from jiceng.reading.pipeline import save_pipeline
+from jiceng.training.config import TrainingConfig, load_config
+from jiceng.training.train import train_pipeline
 
 ROOT = Path(__file__).parent.parent
 

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import InputError
-from pipeline.ontology import ONTOLOGY_FILE, Ontology, load_ontology
+from jiceng.errors import InputError
+from jiceng.ontology import ONTOLOGY_FILE, Ontology, load_ontology
 
 
 def test_the_ontology_has_17_entity_and_10_relation_types(ontology: Ontology) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 
 def jiceng(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "pipeline.cli", *map(str, arguments)]
+    command = [sys.executable, "-m", "jiceng.cli", *map(str, arguments)]
     return subprocess.run(
         command, input=stdin, capture_output=True, check=False, env={**os.environ, "PYTHONUTF8": "0", "LC_ALL": "C"}
     )

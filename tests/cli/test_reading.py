@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from pipeline.corpus.sources import Source
-from pipeline.knowledge.export import extract
-from pipeline.knowledge.writer import export_order
-from pipeline.training.train import model_name
+from jiceng.corpus.sources import Source
+from jiceng.export.order import export_order
+from jiceng.reading.extract import extract
+from jiceng.reading.pipeline import model_name
 from tests.cli.process import jiceng, lines
 
 ARTICLES = sorted(Path("annotations/articles").glob("*.txt"))
@@ -21,10 +21,10 @@ def test_extract_writes_what_spacy_load_gives_in_a_fresh_process(small_model: Pa
     assert (run.returncode, run.stdout) == (0, b"")
     program = (
         "import spacy, sys\n"
-        "from pipeline.corpus.sources import read_sources\n"
-        "from pipeline.knowledge.export import extract\n"
-        "from pipeline.knowledge.writer import export_order\n"
-        "from pipeline.training.train import model_name\n"
+        "from jiceng.corpus.sources import read_sources\n"
+        "from jiceng.reading.extract import extract\n"
+        "from jiceng.export.order import export_order\n"
+        "from jiceng.reading.pipeline import model_name\n"
         "nlp = spacy.load(sys.argv[1])\n"
         "for line in export_order(extract(nlp, read_sources(sys.argv[2:]), model_name(nlp))):\n"
         "    sys.stdout.buffer.write(line.encode() + b'\\n')\n"

@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus.agreement import agreement
-from pipeline.corpus.article import Article, Relation, Span
-from pipeline.corpus.folder import read_articles
-from pipeline.corpus.report import agreement_report
+from jiceng.corpus.agreement import agreement
+from jiceng.corpus.agreement_report import agreement_report
+from jiceng.corpus.article import Article, Relation, Span
+from jiceng.corpus.folder import read_articles
 
 A = Article(
     "a", "边境一线卡点群众", (Span(0, 4, "LOC", 1), Span(4, 6, "CHECKPOINT", 2)), (Relation("LOCATED_IN", 2, 1, 1),)

@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.corpus.article import Article, Relation, Span
-from pipeline.corpus.checks import check_article
-from pipeline.corpus.folder import Corpus
-from pipeline.ontology import Ontology
+from jiceng.corpus.article import Article, Relation, Span
+from jiceng.corpus.checks import check_article
+from jiceng.corpus.folder import Corpus
+from jiceng.ontology import Ontology
 
 TEXT = "宁明县在143个卡点成立83个临时党支部。\n全县参战。"
 SPANS = (

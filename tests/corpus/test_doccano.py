@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus.article import Article
-from pipeline.corpus.doccano import read_doccano, row_of, write_doccano
-from pipeline.errors import InputError
+from jiceng.corpus.article import Article
+from jiceng.corpus.doccano import read_doccano, row_of, write_doccano
+from jiceng.errors import InputError
 
 
 def test_the_real_articles_survive_a_round_trip(gold: dict[str, Article], tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus.files import replacing, write_json, write_whole
+from jiceng.corpus.files import replacing, write_json, write_whole
 
 
 def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus.guide import entity_table, relation_table, with_tables
-from pipeline.ontology import Ontology
+from jiceng.corpus.guide import entity_table, relation_table, with_tables
+from jiceng.ontology import Ontology
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

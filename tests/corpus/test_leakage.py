@@ -1,8 +1,8 @@
 from dataclasses import replace
 
-from pipeline.corpus.article import Article
-from pipeline.corpus.folder import Corpus
-from pipeline.corpus.leakage import LeakageRules, leaks, load_rules
+from jiceng.corpus.article import Article
+from jiceng.corpus.folder import Corpus
+from jiceng.corpus.leakage import LeakageRules, leaks, load_rules
 
 REAL = Article("real", "該縣在縣級成立疫情防控指揮中心,在邊境鄉鎮成立一線指揮部。")
 RULES = LeakageRules(13, ("在县级成立疫情防控指挥中心",), ("五级包保",))

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.corpus.article import Article, Relation, Span
-from pipeline.corpus.markup import read_inline, write_inline
-from pipeline.errors import InputError
+from jiceng.corpus.article import Article, Relation, Span
+from jiceng.corpus.markup import read_inline, write_inline
+from jiceng.errors import InputError
 
 SENTENCE = """在⟦1:QUANTITY|143个⟧⟦2:CHECKPOINT|卡点⟧成立⟦3:QUANTITY|83个⟧⟦4:TEMP_BRANCH|临时党支部⟧。
 => 2 HAS_COUNT 1

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus.sources import MAX_CHARACTERS, Source, read_sources
-from pipeline.errors import InputError
+from jiceng.corpus.sources import MAX_CHARACTERS, Source, read_sources
+from jiceng.errors import InputError
 
 TEXT = "宁明县在143个卡点成立83个临时党支部。"
 

@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from pipeline.corpus.article import Article, Relation, Span
-from pipeline.knowledge.export import annotated
-from pipeline.knowledge.writer import export_order
+from jiceng.corpus.article import Article, Relation, Span
+from jiceng.export.order import export_order
+from jiceng.knowledge.article import annotated
 
 
 def article(doc: str, text: str, relations: str = "") -> Article:

@@ -5,12 +5,13 @@ import jsonschema
 import pytest
 from spacy.language import Language
 
-from pipeline.corpus.sources import Source
-from pipeline.knowledge.export import ArticleKnowledge, extract
-from pipeline.knowledge.records import dump
-from pipeline.knowledge.schema import schema_text
-from pipeline.ontology import Ontology
-from pipeline.training.generated import SCHEMA_FILE
+from jiceng.corpus.sources import Source
+from jiceng.evaluation.pages.generated import SCHEMA_FILE
+from jiceng.export.schema import schema_text
+from jiceng.knowledge.article import ArticleKnowledge
+from jiceng.knowledge.records import dump
+from jiceng.ontology import Ontology
+from jiceng.reading.extract import extract
 
 TEXT = "宁明县在边境一线143个卡点成立83个临时党支部。"
 

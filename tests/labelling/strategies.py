@@ -4,10 +4,10 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
-from pipeline.corpus.article import Article
-from pipeline.labelling.labels import Labels, RelationKey, SpanKey, with_labels
-from pipeline.labelling.schema import LabellingProject, Types, relation_types, span_types
-from pipeline.ontology import default_ontology
+from jiceng.corpus.article import Article
+from jiceng.labelling.exchange.labels import Labels, RelationKey, SpanKey, with_labels
+from jiceng.labelling.schema import LabellingProject, Types, relation_types, span_types
+from jiceng.ontology import default_ontology
 from tests.strategies import texts
 
 ONTOLOGY = default_ontology()

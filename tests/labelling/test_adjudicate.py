@@ -3,12 +3,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from pipeline.corpus.article import Article
-from pipeline.corpus.folder import read_articles
-from pipeline.errors import InputError
-from pipeline.labelling.adjudicate import adjudication_items, adjudication_types, both_versions, unsettled
-from pipeline.labelling.labels import Labels, labels_of
-from pipeline.ontology import Ontology
+from jiceng.corpus.article import Article
+from jiceng.corpus.folder import read_articles
+from jiceng.errors import InputError
+from jiceng.labelling.adjudicate import adjudication_items, adjudication_types, both_versions, unsettled
+from jiceng.labelling.exchange.labels import Labels, labels_of
+from jiceng.ontology import Ontology
 from tests.labelling.strategies import histories
 
 

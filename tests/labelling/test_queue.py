@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.corpus.article import Article, Span
-from pipeline.labelling.queue import candidate, candidates_of, choose, cut, queue_rows, span_counts, uncertainty
+from jiceng.corpus.article import Article, Span
+from jiceng.labelling.queue import candidate, candidates_of, choose, cut, queue_rows, span_counts, uncertainty
 from tests.labelling.strategies import articles
 
 

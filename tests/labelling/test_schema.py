@@ -2,8 +2,8 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.labelling.schema import WantedType, identify, labeller_of, project_name, relation_types, span_types
-from pipeline.ontology import Ontology
+from jiceng.labelling.schema import WantedType, identify, labeller_of, project_name, relation_types, span_types
+from jiceng.ontology import Ontology
 
 
 def test_types_have_the_ontologys_names_colours_and_hotkeys(ontology: Ontology) -> None:

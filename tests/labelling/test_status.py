@@ -1,9 +1,9 @@
 from datetime import UTC, datetime, timedelta
 
-from pipeline.corpus.article import Article
-from pipeline.labelling.example import Fetched
-from pipeline.labelling.labels import Labels, labels_of
-from pipeline.labelling.status import progress, speed, status_table
+from jiceng.corpus.article import Article
+from jiceng.labelling.exchange.example import Fetched
+from jiceng.labelling.exchange.labels import Labels, labels_of
+from jiceng.labelling.status import progress, speed, status_table
 
 START = datetime(2026, 3, 1, 8, tzinfo=UTC)
 

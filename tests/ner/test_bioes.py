@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ner.bioes import decode, encode
+from jiceng.ner.bioes import decode, encode
 
 
 def test_encoding_a_real_clause() -> None:

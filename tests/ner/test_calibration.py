@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from pipeline.ner.calibration import Calibration, expected_calibration_error, fit_calibration, reliability
+from jiceng.ner.calibration import Calibration, expected_calibration_error, reliability
+from jiceng.training.calibration import fit_calibration
 
 
 def test_an_overconfident_model_is_brought_back() -> None:

@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.corpus.article import Article, Span
-from pipeline.errors import InputError
-from pipeline.ner.component import set_spans, spans_of
-from pipeline.ner.storage import load_tagger
-from pipeline.training.train import blank_pipeline
+from jiceng.corpus.article import Article, Span
+from jiceng.errors import InputError
+from jiceng.ner.document import set_spans, spans_of
+from jiceng.ner.storage import load_tagger
+from jiceng.reading.pipeline import blank_pipeline
 from tests.strategies import texts
 
 

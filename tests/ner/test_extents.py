@@ -1,9 +1,9 @@
 import pytest
 
-from pipeline.corpus.article import Article
-from pipeline.ner.extents import allowed_extent, to_allowed
-from pipeline.text.normalize import normalize
-from pipeline.text.sentences import sentences
+from jiceng.corpus.article import Article
+from jiceng.ner.extents import allowed_extent, to_allowed
+from jiceng.text.normalize import normalize
+from jiceng.text.sentences import sentences
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,26 @@ def test_readings_that_become_one_add_their_probabilities() -> None:
         (3, 7, "MEASURE", 0.75),
         (3, 7, "TEAM", 0.1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read", "mention"),
+    [
+        ("1个 镇同步", " 镇", "镇"),
+        ("1套，与 百气象局", " 百气象局 ", "百气象局"),
+        ("第十三条 城市道路", "第十三条 ", "第十三条"),
+        ("开展“ 敲门行动 ”。", "“ 敲门行动 ”", "敲门行动"),
+    ],
+)
+def test_a_mention_has_no_blanks_at_its_ends(sentence: str, read: str, mention: str) -> None:
+    start = sentence.find(read)
+    start, end = (start, start + len(read)) if start >= 0 else (sentence.index(read.strip()) - 1, len(sentence))
+    [(low, high, _, _)] = to_allowed(sentence, [(start, end, "ORG", 0.9)])
+    assert sentence[low:high] == mention
+
+
+def test_blanks_alone_are_no_mention() -> None:
+    assert to_allowed("各镇  同步", [(2, 4, "GPE", 0.9)]) == []
 
 
 def test_every_gold_mention_keeps_its_extent(gold: dict[str, Article]) -> None:

@@ -1,10 +1,10 @@
 import pytest
 
-from pipeline.corpus.article import Article
-from pipeline.corpus.markup import read_inline
-from pipeline.ontology import Ontology
-from pipeline.relations.candidates import by_sentence, pairs_of
-from pipeline.text.normalize import normalize
+from jiceng.corpus.article import Article
+from jiceng.corpus.markup import read_inline
+from jiceng.ontology import Ontology
+from jiceng.relations.candidates import by_sentence, pairs_of
+from jiceng.text.normalize import normalize
 
 ARTICLE = read_inline("⟦1:GPE|該縣⟧設⟦2:QUANTITY|3個⟧⟦3:CHECKPOINT|卡點⟧。⟦4:GPE|全市⟧參戰", "a")
 

@@ -4,18 +4,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.corpus.article import Article
-from pipeline.ontology import Ontology
-from pipeline.relations.classifier import (
-    PairData,
-    RelationClassifier,
-    RelationSettings,
-    pair_data,
-    train_classifier,
-    with_decisions,
-)
-from pipeline.relations.verbs import load_verbs
-from pipeline.text.normalize import normalize
+from jiceng.corpus.article import Article
+from jiceng.ontology import Ontology
+from jiceng.relations.classifier import RelationClassifier, RelationSettings
+from jiceng.relations.verbs import load_verbs
+from jiceng.text.normalize import normalize
+from jiceng.training.classifier import train_classifier, with_decisions
+from jiceng.training.pairs import PairData, pair_data, probabilities
 
 SETTINGS = RelationSettings(bits=18)
 VERBS = load_verbs()
@@ -88,7 +83,7 @@ def test_a_relation_without_examples_is_never_found(data: dict[str, PairData], o
     item = data["ningming"]
     empty = PairData(item.ends, item.features, np.zeros_like(item.truth), item.allowed, 0)
     silent = train_classifier([empty], SETTINGS, VERBS, ontology)
-    assert silent.probabilities(item.features).max() < 0.01
+    assert probabilities(silent, item.features).max() < 0.01
 
 
 def test_a_text_without_spans_has_no_relations(classifier: RelationClassifier, ontology: Ontology) -> None:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from pipeline.relations.decisions import Scored, fit_decisions
+from jiceng.training.decisions import Scored, fit_decisions
 
 LABELS = ("HAS_COUNT", "LEADS")
 

@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction import FeatureHasher
 
-from pipeline.relations.columns import ColumnTables
-from pipeline.relations.features import PairFeatures
-from pipeline.relations.scoring import PairScorer
+from jiceng.relations.columns import ColumnTables
+from jiceng.relations.features import PairFeatures
+from jiceng.relations.scoring import PairScorer
+from jiceng.training.pairs import feature_matrix
 
 PAIRS = [
     PairFeatures("GPE>TEMP_BRANCH", "place>body", ["gap2", "gt=SET_UP", "in=在", "in=在"]),
@@ -24,7 +25,7 @@ def names(pair: PairFeatures) -> list[str]:
 
 def test_columns_are_those_of_scikit_learns_hasher() -> None:
     hasher = FeatureHasher(2**12, input_type="string", alternate_sign=False, dtype=np.float32)
-    ours = ColumnTables(bits=12).matrix(PAIRS)
+    ours = feature_matrix(PAIRS, ColumnTables(bits=12))
     np.testing.assert_array_equal(ours.toarray(), hasher.transform(map(names, PAIRS)).toarray())
 
 
@@ -32,7 +33,7 @@ def test_the_scorer_adds_what_the_matrix_multiplies() -> None:
     weights = np.random.default_rng(0).normal(size=(2**12, 3)).astype(np.float32)
     tables = ColumnTables(bits=12)
     scorer = PairScorer(weights, tables)
-    expected = tables.matrix(PAIRS) @ weights
+    expected = feature_matrix(PAIRS, tables) @ weights
     for _ in range(2):  # the second time from memory
         np.testing.assert_allclose(scorer.logits(PAIRS), expected, atol=1e-5)
     np.testing.assert_allclose(scorer.logits(PAIRS[:1]), expected[:1], atol=1e-5)
@@ -46,4 +47,4 @@ def test_more_features_than_the_first_room_holds_are_kept_apart() -> None:
     weights = np.random.default_rng(1).normal(size=(2**16, 2)).astype(np.float32)
     many = [PairFeatures("A>B", "a>b", [f"f{i}" for i in range(20_000)])]
     tables = ColumnTables(bits=16)
-    assert PairScorer(weights, tables).logits(many) == pytest.approx(tables.matrix(many) @ weights, abs=0.05)
+    assert PairScorer(weights, tables).logits(many) == pytest.approx(feature_matrix(many, tables) @ weights, abs=0.05)

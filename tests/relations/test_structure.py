@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus.markup import read_inline
-from pipeline.errors import InputError
-from pipeline.relations.candidates import by_sentence
-from pipeline.relations.structure import Structure
-from pipeline.relations.verbs import load_verbs
-from pipeline.text.normalize import normalize
+from jiceng.corpus.markup import read_inline
+from jiceng.errors import InputError
+from jiceng.relations.candidates import by_sentence
+from jiceng.relations.structure import Structure
+from jiceng.relations.verbs import load_verbs
+from jiceng.text.normalize import normalize
 
 VERBS = load_verbs()
 

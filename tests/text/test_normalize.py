@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import given
 
-from pipeline.corpus.article import Article
-from pipeline.text.normalize import normalize
+from jiceng.corpus.article import Article
+from jiceng.text.normalize import normalize
 from tests.strategies import texts
 
 

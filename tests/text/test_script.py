@@ -1,7 +1,7 @@
 import pytest
 
-from pipeline.corpus.article import Article
-from pipeline.text.script import count_scripts, detect_script
+from jiceng.corpus.article import Article
+from jiceng.text.script import count_scripts, detect_script
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 import pytest
 from hypothesis import given
 
-from pipeline.corpus.article import Article
-from pipeline.text.normalize import normalize
-from pipeline.text.sentences import sentences
+from jiceng.corpus.article import Article
+from jiceng.text.normalize import normalize
+from jiceng.text.sentences import sentences
 from tests.strategies import texts
 
 

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import InputError
-from pipeline.training.config import DEFAULT_CONFIG, config_hash, load_config
+from jiceng.errors import InputError
+from jiceng.training.config import DEFAULT_CONFIG, config_hash, load_config
 
 
 def test_the_default_config_is_read() -> None:

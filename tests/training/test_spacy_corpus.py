@@ -6,11 +6,11 @@ import spacy
 from spacy.tokens import DocBin
 from spacy.util import load_config
 
-from pipeline.corpus.article import Article, Span
-from pipeline.corpus.folder import Corpus, articles_hash
-from pipeline.errors import InputError
-from pipeline.text.normalize import normalize
-from pipeline.training.spacy_corpus import read_manifest, sentence_docs, write_spacy_corpus
+from jiceng.corpus.article import Article, Span
+from jiceng.corpus.folder import Corpus, articles_hash
+from jiceng.errors import InputError
+from jiceng.text.normalize import normalize
+from jiceng.training.spacy_corpus import read_manifest, sentence_docs, write_spacy_corpus
 from tests.conftest import ROOT
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from pipeline.corpus.folder import Corpus
-from pipeline.errors import InputError
-from pipeline.ontology import Ontology
-from pipeline.training.train import load_pipeline, save_pipeline, train_pipeline
+from jiceng.corpus.folder import Corpus
+from jiceng.errors import InputError
+from jiceng.ontology import Ontology
+from jiceng.reading.pipeline import load_pipeline, save_pipeline
+from jiceng.training.train import train_pipeline
 from tests.conftest import quick
 
 

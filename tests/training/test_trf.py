@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus.article import Article
-from pipeline.corpus.folder import Corpus
-from pipeline.text.normalize import normalize
+from jiceng.corpus.article import Article
+from jiceng.corpus.folder import Corpus
+from jiceng.text.normalize import normalize
 from tests.conftest import ROOT
 
 pytestmark = [pytest.mark.trf, pytest.mark.filterwarnings("default")]
@@ -95,7 +95,7 @@ def tiny(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Tiny:
 @pytest.fixture(scope="module")
 def files(tiny: Tiny, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("corpus")
-    tiny.run("pipeline.cli", "corpus-spacy", "--held-out", "ningming", "--no-supplement", "-o", folder)
+    tiny.run("jiceng.cli", "corpus-spacy", "--held-out", "ningming", "--no-supplement", "-o", folder)
     return folder
 
 
@@ -128,7 +128,7 @@ def assembled(
     learned = tmp_path_factory.mktemp("learned")
     manifest = {**json.loads((files / "corpus.json").read_text(encoding="utf-8")), "held_out": "baise"}
     (learned / "corpus.json").write_text(json.dumps(manifest), encoding="utf-8")
-    tiny.run("pipeline.cli", "assemble", trained, "--relations", small_model, "--corpus", learned, "-o", folder)
+    tiny.run("jiceng.cli", "assemble", trained, "--relations", small_model, "--corpus", learned, "-o", folder)
     return folder
 
 
@@ -188,8 +188,8 @@ def test_extract_writes_valid_lines_with_probabilities(tiny: Tiny, assembled: Pa
     found = []
     for level in ("0.1", "0.4"):
         export = tmp_path / f"{level}.jsonl"
-        tiny.run("pipeline.cli", "extract", *sources, "-o", export, "--model", assembled, "--min-confidence", level)
-        assert "all valid" in tiny.run("pipeline.cli", "validate", "--strict", export)
+        tiny.run("jiceng.cli", "extract", *sources, "-o", export, "--model", assembled, "--min-confidence", level)
+        assert "all valid" in tiny.run("jiceng.cli", "validate", "--strict", export)
         rows = [json.loads(line) for line in export.read_text(encoding="utf-8").splitlines()]
         mentions = [row for row in rows if row["type"] == "mention"]
         assert mentions and all(float(level) <= row["confidence"] <= 1 for row in mentions)

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from doccano_client import DoccanoClient
 
-from pipeline.labelling import server
-from pipeline.labelling.accounts import make_account
-from pipeline.labelling.connection import Address, connect
-from pipeline.labelling.environments import server_environment
+from jiceng.labelling.server import local as server
+from jiceng.labelling.server.accounts import make_account
+from jiceng.labelling.server.connection import Address, connect
+from jiceng.labelling.server.environments import server_environment
 
 ROOT = Path(__file__).parents[3]
 LABELLERS = ("anna", "bo", "carl", "dora")

@@ -6,10 +6,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from pipeline.labelling import server
-from pipeline.labelling.accounts import make_account
-from pipeline.labelling.connection import Address, connect
-from pipeline.labelling.environments import server_environment
+from jiceng.labelling.server import local as server
+from jiceng.labelling.server.accounts import make_account
+from jiceng.labelling.server.connection import Address, connect
+from jiceng.labelling.server.environments import server_environment
 from tests.labelling.live.browser import LabellingPage, chromium
 from tests.labelling.live.conftest import ROOT, free_port
 

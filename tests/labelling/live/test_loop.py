@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.labelling import server
-from pipeline.labelling.fetch import fetch
+from jiceng.labelling.exchange.fetch import fetch
+from jiceng.labelling.server import local as server
 from tests.labelling.live.browser import LabellingPage, chromium, missing_programs
 from tests.labelling.live.conftest import ROOT, Desk
 from tests.labelling.live.test_team import opened

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus.folder import read_articles
-from pipeline.errors import InputError
-from pipeline.labelling import server
-from pipeline.labelling.connection import Address, connect, translated
-from pipeline.labelling.environments import server_environment
-from pipeline.labelling.fetch import fetch
-from pipeline.labelling.items import Item
-from pipeline.labelling.labels import labels_of
-from pipeline.labelling.push import push
-from pipeline.labelling.queue import cut
-from pipeline.labelling.state import State, read_state
+from jiceng.corpus.folder import read_articles
+from jiceng.errors import InputError
+from jiceng.labelling.exchange.fetch import fetch
+from jiceng.labelling.exchange.items import Item
+from jiceng.labelling.exchange.labels import labels_of
+from jiceng.labelling.exchange.push import push
+from jiceng.labelling.exchange.state import State, read_state
+from jiceng.labelling.queue import cut
+from jiceng.labelling.server import local as server
+from jiceng.labelling.server.connection import Address, connect, translated
+from jiceng.labelling.server.environments import server_environment
 from tests.labelling.live.conftest import ROOT, Room, free_port
 from tests.labelling.live.test_round_trip import new_project
 

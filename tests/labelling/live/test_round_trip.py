@@ -11,18 +11,18 @@ from doccano_client import DoccanoClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.corpus.article import Article
-from pipeline.corpus.folder import read_articles
-from pipeline.labelling.example import Fetched
-from pipeline.labelling.fetch import fetch
-from pipeline.labelling.items import Item
-from pipeline.labelling.labels import Labels, labels_of, with_labels
-from pipeline.labelling.project import ensure_project
-from pipeline.labelling.push import push
-from pipeline.labelling.queue import cut
-from pipeline.labelling.schema import LabellingProject, relation_types, span_types
-from pipeline.labelling.state import State
-from pipeline.ontology import default_ontology
+from jiceng.corpus.article import Article
+from jiceng.corpus.folder import read_articles
+from jiceng.labelling.exchange.example import Fetched
+from jiceng.labelling.exchange.fetch import fetch
+from jiceng.labelling.exchange.items import Item
+from jiceng.labelling.exchange.labels import Labels, labels_of, with_labels
+from jiceng.labelling.exchange.push import push
+from jiceng.labelling.exchange.state import State
+from jiceng.labelling.queue import cut
+from jiceng.labelling.schema import LabellingProject, relation_types, span_types
+from jiceng.labelling.server.project import ensure_project
+from jiceng.ontology import default_ontology
 from tests.labelling.live.conftest import LABELLERS, ROOT, Desk, Room
 from tests.labelling.strategies import articles
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import InputError
-from pipeline.labelling import server
-from pipeline.labelling.connection import TOKEN_VARIABLE, Address, connect, find_address, session_of
-from pipeline.labelling.environments import server_environment
+from jiceng.errors import InputError
+from jiceng.labelling.server import local as server
+from jiceng.labelling.server.connection import TOKEN_VARIABLE, Address, connect, find_address, session_of
+from jiceng.labelling.server.environments import server_environment
 from tests.labelling.live.conftest import Desk, Room, free_port
 
 
@@ -107,7 +107,7 @@ def test_what_is_wrong_with_the_way_there_is_said_without_the_credentials(room: 
 
 def test_a_command_without_a_server_says_how_to_start_one(tmp_path: Path) -> None:
     run = subprocess.run(
-        [sys.executable, "-m", "pipeline.cli", "doccano", "pull", "--data", tmp_path / "none"],
+        [sys.executable, "-m", "jiceng.cli", "doccano", "pull", "--data", tmp_path / "none"],
         capture_output=True,
         text=True,
         check=False,

@@ -4,14 +4,14 @@ import json
 
 from doccano_client import DoccanoClient
 
-from pipeline.corpus.article import Article
-from pipeline.corpus.doccano import read_doccano, write_doccano
-from pipeline.labelling.adjudicate import adjudication_types
-from pipeline.labelling.fetch import fetch
-from pipeline.labelling.labels import Labels, labels_of, with_labels
-from pipeline.labelling.project import find_projects, open_project
-from pipeline.labelling.schema import LabellingProject
-from pipeline.ontology import default_ontology
+from jiceng.corpus.article import Article
+from jiceng.corpus.doccano import read_doccano, write_doccano
+from jiceng.labelling.adjudicate import adjudication_types
+from jiceng.labelling.exchange.fetch import fetch
+from jiceng.labelling.exchange.labels import Labels, labels_of, with_labels
+from jiceng.labelling.schema import LabellingProject
+from jiceng.labelling.server.project import find_projects, open_project
+from jiceng.ontology import default_ontology
 from tests.labelling.live.conftest import Desk, Room
 
 

@@ -1,0 +1,82 @@
+"""The command itself: all verbs in the order in which the help lists them, and what becomes of errors."""
+
+import sys
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from jiceng import __version__
+from jiceng.cli import annotations, bakeoffs, documents, evaluation, experiments, places, reading, training
+from jiceng.cli.doccano.command import app as doccano
+from jiceng.cli.terminal import say
+from jiceng.errors import InputError
+
+app = typer.Typer(
+    help="Chinese reporting on grass-roots governance in, facts out.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+)
+
+# The help lists commands in this order, whatever module they are in.
+VERBS: tuple[Callable[..., None], ...] = (
+    training.train,
+    evaluation.evaluate,
+    evaluation.baselines,
+    evaluation.errors,
+    evaluation.questions,
+    experiments.speed,
+    experiments.bench,
+    experiments.curve,
+    experiments.plots,
+    training.vectors,
+    experiments.simulate_queue,
+    reading.extract,
+    reading.export,
+    annotations.check,
+    annotations.agree,
+    annotations.convert,
+    training.corpus_spacy,
+    training.assemble,
+    reading.validate,
+    reading.summary,
+    documents.generate,
+)
+for verb in VERBS:
+    app.command()(verb)
+app.add_typer(bakeoffs.app, name="bakeoff")
+app.add_typer(places.divisions, name="divisions")
+app.add_typer(places.links, name="links")
+app.add_typer(doccano, name="doccano")
+
+
+def main() -> None:
+    """Entry point: an InputError becomes its one line and exit code 1, a closed pipe ends quietly."""
+    # Chinese must come out as UTF-8 whatever the locale says, and the export's lines end with \n everywhere.
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
+    try:
+        app()
+    except InputError as error:
+        say(str(error))
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"jiceng {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Chinese reporting on grass-roots governance in, facts out."""

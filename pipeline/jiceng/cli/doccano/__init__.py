@@ -1,0 +1,1 @@
+"""`jiceng doccano`: thin commands over the labelling room's functions."""

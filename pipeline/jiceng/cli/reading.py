@@ -1,0 +1,137 @@
+"""The commands from articles to an export, and those that read one: extract, export, validate, summary."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jiceng.cli.inputs import read_metadata, read_text
+from jiceng.cli.options import ANNOTATIONS
+from jiceng.cli.terminal import counter, say
+from jiceng.errors import InputError
+from jiceng.ontology import default_ontology
+
+
+class Shape(StrEnum):
+    """How `extract` and `export` write what an article says."""
+
+    jsonl = "jsonl"
+    table = "table"
+    parquet = "parquet"
+    ntriples = "ntriples"
+    apoc = "apoc"
+
+
+Export = Annotated[str, typer.Argument(help="An export; - is standard input.")]
+Format = Annotated[
+    Shape,
+    typer.Option(
+        "--format",
+        help="jsonl for programs, table for people, parquet (a folder) for analysts, ntriples and apoc (Neo4j) for graphs.",
+    ),
+]
+Metadata = Annotated[Path | None, typer.Option(help="JSON file: id → title, published, source, outlet.")]
+Output = Annotated[str, typer.Option("-o", "--output", help="The export; - is standard output.")]
+
+
+def extract(
+    inputs: Annotated[
+        list[str], typer.Argument(help="Text files, .jsonl files with id and text, or - for standard input.")
+    ],
+    output: Output = "-",
+    model: Annotated[
+        str | None,
+        typer.Option(
+            help="A trained pipeline: a folder, or an installed package. If left out, models/pipeline, else zh_jiceng."
+        ),
+    ] = None,
+    metadata: Metadata = None,
+    shape: Format = Shape.jsonl,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(help="Probability that a mention needs: lower finds more, higher errs less.", min=0.05, max=0.99),
+    ] = None,
+) -> None:
+    """Read articles and write what they say, one JSON object a line.
+
+    A file that cannot be used is named on standard error (and in OUTPUT.rejects.jsonl) and costs the others nothing;
+    the exit code is then 1.
+
+    Examples: jiceng extract articles/*.txt -o knowledge.jsonl;  cat a.txt | jiceng extract -;
+    echo 全县设立143个卡点。 | jiceng extract - --format table
+    """
+    from jiceng.export.files import Result
+    from jiceng.export.files import export as export_files
+    from jiceng.reading.reader import load
+
+    known = read_metadata(metadata)
+    reader = load(model, min_confidence=min_confidence)
+    with counter("articles") as count:
+
+        def watch(item: Result) -> None:
+            if isinstance(item, InputError):
+                say(str(item))
+            elif item.source.warning:
+                say(item.source.warning)
+            count()
+
+        result = export_files(inputs, output, model=reader, metadata=known, shape=shape.value, watch=watch)
+    if result.rejects:
+        say(f"{len(result.rejects)} of {len(result.rejects) + result.articles} articles rejected")
+        raise typer.Exit(1)
+
+
+def export(
+    annotations: Annotated[Path, typer.Option(help="Annotated articles: a file or a folder of them.")] = ANNOTATIONS
+    / "gold",
+    output: Output = "-",
+    metadata: Metadata = ANNOTATIONS / "articles" / "metadata.json",
+    shape: Format = Shape.jsonl,
+) -> None:
+    """Write what annotated articles say, in the form of extract: origin "annotation", confidence 1.
+
+    Nothing is written if an article has a fault; jiceng check lists them all.
+
+    Example: jiceng export --annotations annotations/gold -o build/gold.jsonl
+    """
+    from jiceng.corpus.checks import check_article
+    from jiceng.corpus.folder import read_articles
+    from jiceng.export.output import write_export
+    from jiceng.knowledge.article import annotated
+
+    articles = read_articles(annotations)
+    for article in articles:
+        faults = list(check_article(article, default_ontology()))
+        if faults:
+            raise InputError(str(annotations), f"{article.id} has {len(faults)} faults, the first: {faults[0]}")
+    write_export(annotated(articles, read_metadata(metadata)), output, shape.value, default_ontology())
+
+
+def validate(
+    file: Export,
+    strict: Annotated[bool, typer.Option("--strict", help="Refuse fields that the schema does not know, too.")] = False,
+) -> None:
+    """Check an export against the schema; names line and field of every fault, exit code 1 if there is one.
+
+    Example: jiceng validate build/knowledge.jsonl
+    """
+    from jiceng.export.validation import validate_lines
+
+    lines = read_text(file).split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    faults = list(validate_lines(lines, default_ontology(), strict))
+    for fault in faults:
+        print(f"{file}: {fault}")
+    if faults:
+        say(f"{len(faults)} faults in {len(lines)} lines")
+        raise typer.Exit(1)
+    print(f"{len(lines)} lines, all valid")
+
+
+def summary(file: Export) -> None:
+    """Numbers of articles, mentions and relations of an export, by type."""
+    from jiceng.export.summary import summarise
+
+    print(summarise((line for line in read_text(file).split("\n") if line.strip()), default_ontology()))

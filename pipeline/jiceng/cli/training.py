@@ -1,0 +1,118 @@
+"""The commands that make models: the pipeline, its vectors, and the parts of the transformer route."""
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jiceng import __version__
+from jiceng.cli.options import ANNOTATIONS, CONFIG, MODEL, Annotations, Config
+from jiceng.cli.terminal import say
+from jiceng.configs import project_file
+from jiceng.errors import InputError
+from jiceng.ontology import default_ontology
+
+
+def train(
+    config: Config = CONFIG,
+    annotations: Annotations = ANNOTATIONS,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where the trained pipeline goes.")] = MODEL,
+    if_needed: Annotated[
+        bool, typer.Option("--if-needed", help="Do nothing if OUTPUT was made from this data and config.")
+    ] = False,
+) -> None:
+    """Train the pipeline on annotations/ and write it to models/pipeline.
+
+    Example: jiceng train --config configs/default.yaml
+    """
+    from jiceng.corpus.folder import articles_hash, load_corpus
+    from jiceng.reading.pipeline import model_name, save_pipeline
+    from jiceng.training.config import config_hash, load_config
+    from jiceng.training.train import train_pipeline
+
+    ontology = default_ontology()
+    corpus, settings = load_corpus(annotations, ontology), load_config(config)
+    digest = config_hash(config, project_file(settings.tagger.vectors))
+    used = (*corpus.gold, *(corpus.supplement if settings.supplement else ()))
+    if if_needed and (output / "meta.json").is_file():
+        made = json.loads((output / "meta.json").read_text(encoding="utf-8"))
+        wanted = (__version__, articles_hash(used), digest)
+        if (made.get("version"), made.get("jiceng", {}).get("data"), made.get("jiceng", {}).get("config")) == wanted:
+            say(f"{output} was trained on this data and config already")
+            return
+    say(f"training on {len(used)} articles ({len(corpus.gold)} of them real), this takes some minutes")
+    nlp = train_pipeline(corpus, settings, ontology, digest, os.cpu_count() or 1)
+    save_pipeline(nlp, output)
+    say(f"wrote {output}: {model_name(nlp)}")
+
+
+def vectors(
+    corpus: Annotated[Path, typer.Argument(help="Unlabelled text, a sentence a line; .xz is read too.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where they go.")] = Path("models/vectors.npz"),
+) -> None:
+    """Make character and bigram vectors from unlabelled text (ten million characters: half a minute).
+
+    Example: jiceng vectors news.txt.xz
+    """
+    import lzma
+
+    from jiceng.training.vectors import train_vectors
+
+    try:
+        data = corpus.read_bytes()
+        data = lzma.decompress(data) if corpus.suffix == ".xz" else data
+        lines = data.decode("utf-8").split("\n")
+    except (OSError, lzma.LZMAError, UnicodeDecodeError) as error:
+        raise InputError(str(corpus), f"cannot be read as UTF-8 text ({error})") from error
+    made = train_vectors(lines)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    made.save(output)
+    say(f"wrote {output}: {len(made.chars)} characters, {len(made.bigrams)} bigrams from {len(lines)} lines")
+
+
+def corpus_spacy(
+    held_out: Annotated[str, typer.Option(help="The gold article that becomes dev.spacy; training does not see it.")],
+    annotations: Annotations = ANNOTATIONS,
+    supplement: Annotated[bool, typer.Option(help="Train on the supplement too.")] = True,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the files.")] = Path("build/trf"),
+) -> None:
+    """Write train.spacy and dev.spacy for `spacy train`, a sentence a document, and corpus.json, which describes them.
+
+    Example: jiceng corpus-spacy --held-out ningming
+    """
+    from jiceng.corpus.folder import load_corpus
+    from jiceng.training.spacy_corpus import write_spacy_corpus
+
+    made = write_spacy_corpus(load_corpus(annotations, default_ontology()), held_out, output, supplement)
+    say(f"wrote {output}: {len(made.trained_on)} articles to train on, {held_out} held out")
+
+
+def assemble(
+    ner: Annotated[Path, typer.Argument(help="A pipeline that spacy train wrote, with a component ner.")],
+    relations: Annotated[
+        Path, typer.Option(help="A pipeline that jiceng train wrote; its relations are taken.")
+    ] = MODEL,
+    corpus: Annotated[Path, typer.Option(help="What jiceng corpus-spacy wrote.")] = Path("build/trf"),
+    annotations: Annotated[Path, typer.Option(help="Folder with gold/.")] = ANNOTATIONS,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where the pipeline goes.")] = Path(
+        "models/pipeline-trf"
+    ),
+) -> None:
+    """Join a transformer's ner and the relations into a pipeline for extract, calibrated on the held-out article.
+
+    Example: jiceng assemble build/trf/training/model-best && jiceng extract a.txt --model models/pipeline-trf
+    """
+    from jiceng.corpus.folder import read_articles
+    from jiceng.reading.pipeline import model_name, save_pipeline
+    from jiceng.training.assemble import assemble_pipeline
+    from jiceng.training.spacy_corpus import read_manifest
+
+    manifest = read_manifest(corpus)
+    held_out = next((item for item in read_articles(annotations / "gold") if item.id == manifest.held_out), None)
+    if held_out is None:
+        raise InputError(str(annotations / "gold"), f"lacks {manifest.held_out}, which {corpus} holds out")
+    nlp = assemble_pipeline(ner, relations, manifest, held_out)
+    save_pipeline(nlp, output)
+    say(f"wrote {output}: {model_name(nlp)}")

@@ -1,0 +1,228 @@
+"""Unlabelled articles in: text files, JSONL files and standard input, each either a source or one clear error."""
+
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jiceng.errors import InputError
+
+# spaCy's limit (Language.max_length); the memory of a document grows with its length.
+MAX_CHARACTERS = 1_000_000
+
+
+@dataclass(frozen=True)
+class Source:
+    """An article to be read. `warning` is one line for the user, if something about it is worth saying.
+
+    `outlet` is the name of the paper that printed it, a hint at where its places lie.
+    """
+
+    id: str
+    text: str
+    source: str | None = None
+    title: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    warning: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the text's UTF-8 bytes."""
+        return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+
+
+def read_sources(
+    names: Iterable[str], metadata: Mapping[str, Mapping[str, Any]] | None = None
+) -> Iterator[Source | InputError]:
+    """Articles of files (`-` is standard input) in the order given; what cannot be used comes as an error in its place.
+
+    A file named `*.jsonl`, and standard input that begins with `{`, is read as JSON Lines with `text` and, if wanted,
+    `id`, `title`, `published`, `source`, `outlet`; anything else as one text. A text file's id is its name without the ending;
+    a document without an id gets `sha256:` and 16 digits. The second document of one id or one text is refused.
+    """
+    ids: dict[str, str] = {}
+    texts: dict[str, str] = {}
+    for name in names:
+        for where, item in _read(name, metadata or {}):
+            if isinstance(item, InputError):
+                yield item
+                continue
+            if item.id in ids:
+                yield InputError(
+                    where, f"the id {item.id} was given before, by {ids[item.id]}; give each article its own"
+                )
+                continue
+            if item.sha256 in texts:
+                yield InputError(where, f"has the same text as {texts[item.sha256]}; leave one of them out")
+                continue
+            ids[item.id] = texts[item.sha256] = where
+            yield item
+
+
+def _read(name: str, metadata: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, Source | InputError]]:
+    where = "standard input" if name == "-" else name
+    try:
+        content, warning = _decode(_bytes(name), where)
+    except InputError as error:
+        yield where, error
+        return
+    if name.endswith(".jsonl") or (name == "-" and content.lstrip()[:1] == "{"):
+        for number, line in enumerate(content.split("\n"), start=1):
+            if line.strip():
+                place = f"{where}:{number}"
+                yield place, _checked(place, lambda line=line, place=place: _from_json(line, place))
+        if not content.strip():
+            yield where, InputError(where, "is empty; there is nothing to read")
+        return
+    stem = None if name == "-" else Path(name).stem
+    known = metadata.get(stem or "", {})
+
+    def build() -> Source:
+        return Source(
+            id=stem or derived_id(content),
+            text=content,
+            source=known.get("source") or (None if name == "-" else name),
+            title=known.get("title"),
+            published=known.get("published"),
+            outlet=known.get("outlet"),
+            warning=warning,
+        )
+
+    yield where, _checked(where, build)
+
+
+def make_source(
+    text: str,
+    id: str | None = None,
+    source: str | None = None,
+    title: str | None = None,
+    published: str | None = None,
+    outlet: str | None = None,
+) -> Source:
+    """An article from its fields, checked as files are. Without `id` it gets `sha256:` and 16 digits of its text's hash.
+
+    Raises:
+        InputError: the text is empty, too long or no text, or `published` is not ISO 8601.
+    """
+    where = id or "the text"
+    made = _checked(where, lambda: Source(id or derived_id(text), text, source, title, published, outlet))
+    if isinstance(made, InputError):
+        raise made
+    return made
+
+
+def derived_id(text: str) -> str:
+    """The id of a document that was given none: `sha256:` and the first 16 hex digits of its text's hash."""
+    return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _bytes(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read()
+    path = Path(name)
+    if path.is_dir():
+        raise InputError(name, f"is a directory; name its files, such as {path / '*.txt'}")
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(name, "does not exist") from error
+    except OSError as error:
+        raise InputError(name, f"cannot be read ({error.strerror})") from error
+
+
+def _decode(data: bytes, where: str) -> tuple[str, str | None]:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(f"{where}:{line}", f"is not UTF-8 at byte {error.start}; {_encoding_advice(data)}") from error
+    if text.startswith("\ufeff"):
+        return text[1:], f"{where}: begins with a byte order mark, which is left out; offsets count from behind it"
+    return text, None
+
+
+def _encoding_advice(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "it begins as UTF-16 does; convert it with iconv -f UTF-16 -t UTF-8"
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "save it as UTF-8"
+    # GB18030 reads almost any bytes; it fits only if what comes out is mostly Chinese.
+    foreign = [char for char in text if not char.isascii()]
+    chinese = re.findall("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef“”‘’—…·]", text)
+    if foreign and len(chinese) >= 0.9 * len(foreign):
+        return "it reads as GB18030; convert it with iconv -f GB18030 -t UTF-8"
+    return "save it as UTF-8"
+
+
+def _from_json(line: str, where: str) -> Source:
+    try:
+        row = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        reason = (
+            f"{error.msg} at column {error.colno}" if isinstance(error, json.JSONDecodeError) else "nested too deep"
+        )
+        raise InputError(where, f"is not JSON ({reason}); one object a line is needed") from error
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+        raise InputError(where, 'lacks "text", a string; a line is {"id": …, "text": …}')
+    values: dict[str, str | None] = {}
+    for key in ("id", "source", "title", "published", "outlet"):
+        value = row.get(key)
+        if key == "id" and isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        if value is not None and not isinstance(value, str):
+            raise InputError(where, f'"{key}" is not a string')
+        values[key] = value
+    text = row["text"]
+    return Source(
+        values["id"] or derived_id(text),
+        text,
+        values["source"],
+        values["title"],
+        values["published"],
+        values["outlet"],
+    )
+
+
+def _checked(where: str, build: Any) -> Source | InputError:
+    try:
+        source: Source = build()
+        _check_text(source.text, where)
+        for value in (source.id, source.title, source.published, source.source, source.outlet):
+            (value or "").encode("utf-8")
+        _check_date(source.published, where)
+    except UnicodeEncodeError:
+        return InputError(
+            where, "has half of a surrogate pair (\\ud800 to \\udfff), which is no character; mend the escape"
+        )
+    except InputError as error:
+        return error
+    return source
+
+
+def _check_text(text: str, where: str) -> None:
+    if not text.strip():
+        raise InputError(where, "is empty; there is nothing to read")
+    nul = text.find("\0")
+    if nul >= 0:
+        line = text.count("\n", 0, nul) + 1
+        raise InputError(
+            f"{where}:{line}" if where.endswith("txt") else where, f"has a NUL character at offset {nul}; remove it"
+        )
+    if len(text) > MAX_CHARACTERS:
+        raise InputError(
+            where,
+            f"has {len(text):,} characters, the limit is {MAX_CHARACTERS:,}; split it at a line break into several articles",
+        )
+    text.encode("utf-8")
+
+
+def _check_date(published: str | None, where: str) -> None:
+    if published is not None and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2}(T[\d:.+Z-]+)?)?)?", published):
+        raise InputError(where, f'"published" is {published!r}, which is not ISO 8601, such as 2022-02-28')

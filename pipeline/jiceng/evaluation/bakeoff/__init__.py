@@ -1,0 +1,1 @@
+"""The bake-offs: other taggers and relation scorers, trained and scored beside the default."""

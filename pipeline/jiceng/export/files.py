@@ -1,0 +1,80 @@
+"""From files of articles to an export: what `jiceng extract` and `jiceng.export` do."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jiceng.corpus.files import write_whole
+from jiceng.corpus.sources import read_sources
+from jiceng.errors import InputError
+from jiceng.export.output import STDOUT, write_export
+from jiceng.knowledge.article import ArticleKnowledge
+from jiceng.ontology import default_ontology
+from jiceng.reading.reader import Reader, load
+
+Metadata = Mapping[str, Mapping[str, Any]]
+Result = ArticleKnowledge | InputError
+
+
+@dataclass(frozen=True)
+class Exported:
+    """How many articles went into an export, and what was rejected, each with where and why."""
+
+    articles: int
+    rejects: tuple[InputError, ...]
+
+
+def export(
+    inputs: Iterable[str | Path],
+    output: str | Path,
+    *,
+    model: str | Path | Reader | None = None,
+    metadata: Metadata | None = None,
+    shape: str = "jsonl",
+    min_confidence: float | None = None,
+    watch: Callable[[Result], None] | None = None,
+) -> Exported:
+    """Read files of articles and write what they say, as the command `jiceng extract` does.
+
+    Args:
+        inputs: text files, `.jsonl` files with `id` and `text` a line, or `-` for standard input.
+        output: a file, which appears whole or not at all, or `-` for standard output. What was rejected goes to
+            `OUTPUT.rejects.jsonl`, which is there only if something was.
+        model: a pipeline's folder, the name of an installed one, or a reader; see `jiceng.load`.
+        metadata: id → title, published, source, outlet.
+        shape: jsonl, table, parquet (a folder), ntriples or apoc.
+        min_confidence: the probability that a mention needs; the pipeline's own if left out.
+        watch: is called with each article's result, in the order of the inputs.
+
+    Raises:
+        InputError: there is no pipeline, or a library that the shape needs is not installed.
+    """
+    reader = model if isinstance(model, Reader) else load(model, min_confidence=min_confidence)
+    rejects: list[InputError] = []
+    count = 0
+
+    def good() -> Iterator[ArticleKnowledge]:
+        nonlocal count
+        for item in reader.read_sources(read_sources(map(str, inputs), metadata)):
+            if watch is not None:
+                watch(item)
+            if isinstance(item, InputError):
+                rejects.append(item)
+            else:
+                count += 1
+                yield item
+
+    write_export(good(), str(output), shape, default_ontology())
+    if str(output) != STDOUT:
+        _write_rejects(Path(f"{output}.rejects.jsonl"), rejects)
+    return Exported(count, tuple(rejects))
+
+
+def _write_rejects(path: Path, rejects: list[InputError]) -> None:
+    if rejects:
+        rows = ({"where": error.where, "problem": error.problem} for error in rejects)
+        write_whole(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+    else:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,79 @@
+"""Where the parts of an export wait on disk until they are written in order: a SQLite file that lives as long as the run.
+
+Memory does not grow with the number of articles: rows are only appended, and SQLite sorts them on disk at the end.
+"""
+
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, groupby
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+from jiceng.knowledge.merging import merge_entities, merge_facts
+from jiceng.knowledge.records import DocumentLine, Entity, Fact, dump
+
+Line = TypeVar("Line", Entity, Fact)
+_CACHE_KIB = 64 * 1024
+
+
+class KnowledgeStore:
+    """Takes the parts of articles in any order and gives the export's lines in theirs; a context manager.
+
+    `folder` is where the file is made (the system's temporary folder if None) and removed at the end.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="jiceng-", dir=folder)
+        self._data = sqlite3.connect(Path(self._folder.name) / "knowledge.sqlite", isolation_level=None)
+        # The file dies with the run, so nothing needs to survive a crash; sorting spills to files, not to memory.
+        for pragma in (
+            "journal_mode = OFF",
+            "synchronous = OFF",
+            "temp_store = FILE",
+            f"cache_size = -{_CACHE_KIB}",
+            "locking_mode = EXCLUSIVE",
+        ):
+            self._data.execute(f"PRAGMA {pragma}")
+        self._data.execute("CREATE TABLE documents (id TEXT NOT NULL, lines TEXT NOT NULL)")
+        for table in ("entities", "facts"):
+            self._data.execute(f"CREATE TABLE {table} (id TEXT NOT NULL, doc TEXT NOT NULL, line TEXT NOT NULL)")
+        self._data.execute("BEGIN")
+
+    def __enter__(self) -> "KnowledgeStore":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._data.close()
+        self._folder.cleanup()
+
+    def add(self, doc: str, lines: Iterable[DocumentLine], entities: Iterable[Entity], facts: Iterable[Fact]) -> None:
+        """Keep what one article says: its own lines in their order, its entities, its facts."""
+        self._data.execute("INSERT INTO documents VALUES (?, ?)", (doc, "\n".join(map(dump, lines))))
+        for table, parts in (("entities", entities), ("facts", facts)):
+            self._data.executemany(
+                f"INSERT INTO {table} VALUES (?, ?, ?)", ((part.id, doc, dump(part)) for part in parts)
+            )
+
+    def lines(self) -> Iterator[str]:
+        """The whole export, without line ends: documents by id with their lines, entities by id, facts by id."""
+        for (lines,) in self._data.execute("SELECT lines FROM documents ORDER BY id"):
+            yield from lines.split("\n")
+        yield from self._merged("entities", Entity, merge_entities)
+        yield from self._merged("facts", Fact, merge_facts)
+
+    def _merged(self, table: str, record: type[Line], merge: Callable[[Iterable[Line]], Line]) -> Iterator[str]:
+        rows = self._data.execute(f"SELECT id, line FROM {table} ORDER BY id, doc")
+        for _, group in groupby(rows, key=lambda row: row[0]):
+            lines = (line for _, line in group)
+            first = next(lines)
+            # Most things are of one article, whose line is written as it came.
+            second = next(lines, None)
+            if second is None:
+                yield first
+            else:
+                parts = chain((first, second), lines)
+                yield dump(merge(record.model_validate_json(line) for line in parts))

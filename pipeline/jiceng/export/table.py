@@ -1,0 +1,36 @@
+"""The lines of one article as a table for a person: each sentence with its relations."""
+
+from collections.abc import Iterator, Sequence
+
+from jiceng.knowledge.records import Document, DocumentLine, Mention, Relation
+from jiceng.ontology import Ontology
+from jiceng.text.sentences import sentences
+
+
+def article_table(text: str, lines: Sequence[DocumentLine], ontology: Ontology) -> Iterator[str]:
+    """Rows of text: the document, then each sentence with its mentions and, below it, its relations."""
+    mentions = {line.id: line for line in lines if isinstance(line, Mention)}
+    relations = [line for line in lines if isinstance(line, Relation)]
+    names = {relation.label: relation.name for relation in ontology.relations}
+    for line in lines:
+        if isinstance(line, Document):
+            yield f"# {line.id}: {line.chars} characters, {line.script}"
+    for start, end in sentences(text):
+        inside = [mention for mention in mentions.values() if start <= mention.start and mention.end <= end]
+        if not inside:
+            continue
+        yield ""
+        yield _marked(text, start, end, inside)
+        for relation in relations:
+            if relation.sentence == (start, end):
+                head, tail = mentions[relation.head], mentions[relation.tail]
+                arrow = f"─{relation.label} {names[relation.label]}→"
+                yield f"    {head.text} {arrow} {tail.text}    {relation.confidence:.2f}"
+
+
+def _marked(text: str, start: int, end: int, mentions: Sequence[Mention]) -> str:
+    pieces, done = [], start
+    for mention in mentions:
+        pieces += [text[done : mention.start], f"[{mention.text} {mention.label}]"]
+        done = mention.end
+    return "".join(pieces) + text[done:end]

@@ -1,0 +1,182 @@
+"""Facts: each relation of an article as a statement that stands alone, with counts, place and date folded in.
+
+宁明县在边境一线143个卡点成立83个临时党支部
+    ESTABLISHES   宁明县 → 临时党支部 [83 个], at 卡点 [143 个]
+    LOCATED_IN    临时党支部 [83 个] → 卡点 [143 个], at 边境一线
+    HAS_COUNT     临时党支部 → 83 个, at 卡点 [143 个]
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from jiceng.knowledge.entities import ArticleEntities, stable_id
+from jiceng.knowledge.mention_values import Value
+from jiceng.knowledge.mentions import Edge, LinkedMention
+from jiceng.knowledge.merging import merge_facts
+from jiceng.knowledge.records import DateValue, Evidence, Fact, Participant, QuantityValue, dump
+from jiceng.values.value_types import Unread
+
+_PLACING = ("LOCATED_IN", "DEPLOYED_TO")
+# The tail of these is itself a place or a whole, whose own place makes the statement clear.
+_TO_A_PLACE = ("LOCATED_IN", "DEPLOYED_TO", "PART_OF")
+
+
+def article_facts(
+    doc: str,
+    text: str,
+    mentions: Sequence[LinkedMention],
+    edges: Sequence[Edge],
+    values: Sequence[Value | None],
+    entities: ArticleEntities,
+    sentence: Sequence[tuple[int, int]],
+    digits: int,
+) -> list[Fact]:
+    """The facts of one article, in order of id. `sentence` is the extent of each edge's sentence, in their order.
+
+    What a relation says of a thing and itself (瑞丽 in 瑞丽市) is no fact; a sentence that says a fact twice is one evidence.
+    """
+    view = _View(mentions, edges, values, entities)
+    surest: dict[tuple[str, int], Fact] = {}
+    for edge, (start, end) in zip(edges, sentence, strict=True):
+        evidence = Evidence(doc=doc, start=start, end=end, text=text[start:end])
+        fact = view.fact(edge, evidence, round(edge.confidence, digits))
+        if fact.subject.id == fact.object.id:
+            continue
+        before = surest.get((fact.id, start))
+        if before is None or before.confidence < fact.confidence:
+            surest[fact.id, start] = fact
+    facts = [surest[key] for key in sorted(surest)]
+    return [merge_facts(group) for _, group in groupby(facts, key=lambda fact: fact.id)]
+
+
+class _View:
+    """What is said around each mention of an article."""
+
+    def __init__(
+        self,
+        mentions: Sequence[LinkedMention],
+        edges: Sequence[Edge],
+        values: Sequence[Value | None],
+        entities: ArticleEntities,
+    ) -> None:
+        self.mentions, self.values, self.entities = mentions, values, entities
+        self.by_id = entities.by_id()
+        self.tails: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for edge in edges:
+            self.tails[edge.label, edge.head].append(edge.tail)
+
+    def fact(self, edge: Edge, evidence: Evidence, confidence: float) -> Fact:
+        subject = self._thing(edge.head, () if edge.label == "HAS_COUNT" else self._counts(edge.head, edge.tail))
+        value = self.values[edge.tail]
+        if value is None:
+            obj = self._thing(edge.tail, self._counts(edge.tail))
+        else:
+            obj = Participant(
+                id=None,
+                label=self.mentions[edge.tail].label,
+                name=self.mentions[edge.tail].text,
+                counts=[],
+                value=None if isinstance(value, Unread) else value,
+            )
+        place = self._place(edge, subject, obj)
+        date = None if edge.label == "ON_DATE" else self._date(edge)
+        return Fact(
+            type="fact",
+            id=f"fact:{_identity(edge.label, subject, obj, place, date)}",
+            predicate=edge.label,
+            subject=subject,
+            object=obj,
+            place=place,
+            date=date,
+            confidence=confidence,
+            support=1,
+            evidence=[evidence],
+        )
+
+    def _thing(self, at: int, counts: Sequence[QuantityValue]) -> Participant:
+        entity = self.entities.of[at]
+        assert entity is not None, "an end of a relation that is no value is a thing"
+        return Participant(id=entity.id, label=entity.label, name=entity.name, counts=list(counts))
+
+    def _counts(self, at: int, place: int | None = None) -> list[QuantityValue]:
+        """The counts of a mention; only its count at `place` where each of its places has one (224例 in 广西, 223例 in 百色市)."""
+        counts = self.tails["HAS_COUNT", at]
+        places = self.tails["LOCATED_IN", at]
+        if place in places and self._are_paired(at):
+            counts = [counts[places.index(place)]]
+        return [value for tail in counts if isinstance(value := self.values[tail], QuantityValue)]
+
+    def _are_paired(self, at: int) -> bool:
+        return 1 < len(self.tails["HAS_COUNT", at]) == len(self.tails["LOCATED_IN", at])
+
+    def _place(self, edge: Edge, subject: Participant, obj: Participant) -> Participant | None:
+        """Where the fact holds: the place that the sentence gives its object or subject, else the division that anchors one."""
+        ends = [edge.tail, edge.head] if self.values[edge.tail] is None else [edge.head]
+        if edge.label in _TO_A_PLACE:
+            ends = [edge.tail]
+        said = {subject.id, obj.id}
+        for at in ends:
+            for label in _PLACING:
+                places = [tail for tail in self.tails[label, at] if self._id(tail) not in said]
+                if places:
+                    place = self._nearest(places, edge.tail)
+                    if edge.label == "HAS_COUNT" and label == "LOCATED_IN" and self._are_paired(at):
+                        place = self.tails[label, at][self.tails["HAS_COUNT", at].index(edge.tail)]
+                    return self._thing(place, self._counts(place))
+        for at in ends:
+            anchor = self._anchor(at)
+            if anchor is not None and anchor.id not in said:
+                return anchor
+        return None
+
+    def _id(self, at: int) -> str | None:
+        entity = self.entities.of[at]
+        return entity.id if entity is not None else None
+
+    def _anchor(self, at: int) -> Participant | None:
+        """The division that anchors a mention; a division with a code needs none to be understood."""
+        entity, place_id = self.entities.of[at], self.entities.anchors[at]
+        if entity is None or place_id is None or entity.code is not None:
+            return None
+        place = self.by_id[place_id]
+        return Participant(id=place.id, label=place.label, name=place.name, counts=[])
+
+    def _nearest(self, positions: Sequence[int], to: int) -> int:
+        return min(positions, key=lambda at: (abs(self.mentions[at].start - self.mentions[to].start), at))
+
+    def _date(self, edge: Edge) -> DateValue | None:
+        for at in (edge.tail, edge.head):
+            dates = [tail for tail in self.tails["ON_DATE", at] if isinstance(self.values[tail], DateValue)]
+            if dates:
+                value = self.values[self._nearest(dates, edge.tail)]
+                assert isinstance(value, DateValue)
+                return value
+        return None
+
+
+def _identity(
+    predicate: str, subject: Participant, obj: Participant, place: Participant | None, date: DateValue | None
+) -> str:
+    """What makes two facts one: predicate, subject and object ids (or the value), counts, place and date."""
+    return stable_id(
+        predicate,
+        *(_key(end) for end in (subject, obj)),
+        None if place is None else _key(place),
+        None if date is None else dump(date),
+    )
+
+
+def _key(end: Participant) -> str:
+    if end.id is None:
+        return f"{end.label} {dump(end.value) if end.value else end.name}"
+    return " ".join((end.id, *map(dump, end.counts)))
+
+
+def fact_sentences(
+    mentions: Sequence[LinkedMention], edges: Sequence[Edge], bounds: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """The extent of the sentence of each edge; `bounds` are the article's sentences."""
+    for edge in edges:
+        low = min(mentions[edge.head].start, mentions[edge.tail].start)
+        yield next(bound for bound in reversed(bounds) if bound[0] <= low)

@@ -1,0 +1,180 @@
+"""The export's lines as typed records. The published JSON Schema is generated from these classes.
+
+Keys are written in the order of the fields; a field that was not given when the record was made is not written.
+"""
+
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from jiceng.places.divisions import Scheme
+from jiceng.text.script import Script
+from jiceng.values.value_types import Bound, DateKind, Mod
+
+SCHEMA: Final = "1.1"
+# Lines name no more documents and evidences than these; `doc_count` and `support` count all.
+MAX_DOCS: Final = 100
+MAX_EVIDENCE: Final = 20
+VALUE_LABELS: Final = ("QUANTITY", "DATE")
+
+Offset = Annotated[int, Field(ge=0)]
+Confidence = Annotated[float, Field(ge=0, le=1)]
+Origin = Literal["model", "rule", "annotation"]
+Number = int | float
+
+
+class Record(BaseModel):
+    """A line or a part of one. Readers ignore fields that they do not know, and so does the schema."""
+
+    model_config = ConfigDict(extra="allow", strict=True, frozen=True)
+
+
+class QuantityValue(Record):
+    """What a QUANTITY says: `amount` of `unit`; `upper` ends a range. With `per` it is no total."""
+
+    amount: Number
+    unit: str | None = Field(description='"%" for shares of a hundred')
+    bound: Bound
+    upper: Number | None = Field(description="Only for a range")
+    per: str = Field(
+        "", min_length=1, description="Of a count for each of something: the word for it, 卡点 in 每个卡点2名"
+    )
+    mean: bool = Field(False, description="Whether it is an average")
+
+
+class DateValue(Record):
+    """What a DATE says, as a TIMEX3 value."""
+
+    kind: DateKind
+    timex: str = Field(min_length=1, description="2020-09-14, 2022-02-27T00, P14D, PT24H, XXXX-09-14 without a year")
+    begin: str | None = Field(description="For ranges")
+    end: str | None = Field(description="For ranges")
+    mod: Mod | None = Field(None, description="TIMEX3's: END for 2020年底, EQUAL_OR_LESS for 48小时内")
+
+
+class Document(Record):
+    """An article."""
+
+    type: Literal["document"]
+    schema_: Literal["1.0", "1.1"] = Field(alias="schema")
+    id: str = Field(min_length=1, description="Given by the caller, else sha256: and 16 hex digits of the text's hash")
+    sha256: str = Field(pattern="^[0-9a-f]{64}$", description="Of the raw text's UTF-8 bytes")
+    chars: int = Field(ge=0, description="Length of the raw text in code points")
+    script: Script = Field(description="ISO 15924, detected")
+    title: str | None
+    published: str | None = Field(description="ISO 8601")
+    model: str = Field(description='Name and version that produced the lines of this document, or "annotation"')
+    source: str | None = Field(description="File or URL, as given")
+
+
+class Mention(Record):
+    """A span of an article's raw text, which is raw[start:end] in code points."""
+
+    type: Literal["mention"]
+    id: str = Field(min_length=1, description="Unique in the file")
+    doc: str
+    start: Offset
+    end: Offset
+    text: str = Field(min_length=1, description="raw[start:end]")
+    norm: str = Field(min_length=1, description="Simplified script, full-width punctuation")
+    label: str
+    confidence: Confidence
+    origin: Origin
+    entity: str | None = Field(description="Id of an entity line; null for QUANTITY and DATE")
+    value: QuantityValue | DateValue | None = Field(None, description="For QUANTITY and DATE; null if it was not read")
+    value_note: str = Field("", description="Why the value is null")
+
+    @model_validator(mode="after")
+    def _extent(self) -> "Mention":
+        if self.end - self.start != len(self.text):
+            raise ValueError(f"end - start is {self.end - self.start}, but text has {len(self.text)} code points")
+        return self
+
+    @model_validator(mode="after")
+    def _value(self) -> "Mention":
+        has_value = self.label in VALUE_LABELS
+        if has_value != ("value" in self.model_fields_set) or has_value != (self.entity is None):
+            raise ValueError("QUANTITY and DATE have a value and no entity, other labels an entity and no value")
+        if has_value and (self.value is None) != ("value_note" in self.model_fields_set):
+            raise ValueError("value_note stands where value is null, and only there")
+        return self
+
+
+class Relation(Record):
+    """A directed relation between two mentions of one sentence."""
+
+    type: Literal["relation"]
+    id: str = Field(min_length=1, description="Unique in the file")
+    doc: str
+    label: str
+    head: str = Field(description="Id of a mention")
+    tail: str = Field(description="Id of a mention")
+    confidence: Confidence
+    origin: Origin
+    sentence: tuple[Offset, Offset] = Field(description="Extent of the sentence in the raw text, [start, end]")
+
+
+class Code(Record):
+    """The code of a division or country that is valid today, and those that it had before."""
+
+    scheme: Scheme
+    value: str
+    former: list[str]
+
+
+class Entity(Record):
+    """One thing, however often and by whatever words it is mentioned."""
+
+    type: Literal["entity"]
+    id: str = Field(min_length=1, description="The same in every run and file")
+    label: str
+    name: str = Field(min_length=1, description="Canonical, in simplified script")
+    aliases: list[str] = Field(description="What else it is called, sorted; without words that only point to it (该县)")
+    place: str | None = Field(description="Id of the entity of the division that anchors it")
+    code: Code | None = Field(description="Of divisions and countries")
+    mentions: int = Field(ge=0, description="0 for a division that only anchors others")
+    doc_count: int = Field(ge=0)
+    docs: list[str] = Field(max_length=MAX_DOCS, description=f"Sorted, the first {MAX_DOCS}")
+
+
+class Participant(Record):
+    """A thing as one fact speaks of it; for a value (QUANTITY, DATE) `id` is null and `name` the raw text."""
+
+    id: str | None
+    label: str
+    name: str = Field(min_length=1)
+    counts: list[QuantityValue] = Field(description="How many of it the fact speaks of, or how much it measures")
+    value: QuantityValue | DateValue | None = Field(None, description="Of QUANTITY and DATE only")
+
+
+class Evidence(Record):
+    """A sentence that says a fact: `text` is raw[start:end] of the document."""
+
+    doc: str
+    start: Offset
+    end: Offset
+    text: str
+
+
+class Fact(Record):
+    """One statement that needs no other line to be understood."""
+
+    type: Literal["fact"]
+    id: str = Field(min_length=1, description="The same in every run and file")
+    predicate: str = Field(description="Label of a relation")
+    subject: Participant
+    object: Participant
+    place: Participant | None
+    date: DateValue | None
+    confidence: Confidence = Field(description="The highest of its evidences")
+    support: int = Field(ge=1, description="Number of evidences")
+    evidence: list[Evidence] = Field(min_length=1, max_length=MAX_EVIDENCE, description=f"The first {MAX_EVIDENCE}")
+
+
+DocumentLine = Document | Mention | Relation
+AnyLine = DocumentLine | Entity | Fact
+
+
+def dump(record: Record) -> str:
+    """The record's JSON, without the line end."""
+    return record.model_dump_json(by_alias=True, exclude_unset=True)

@@ -1,0 +1,1 @@
+"""Models that give probabilities to spans: the hybrid network and the plain CRF, and how spans are decoded."""

@@ -1,0 +1,367 @@
+"""Links the place mentions of an article to divisions, by what the whole article says.
+
+Names that only one division has are sure. They, and what they lie in, decide names that several have (朝阳区, 城关镇),
+everyday names inside other names (京沪高速沂水出口) and pointers (该县, 全市). What stays undecided stays unlinked.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from jiceng.places.divisions import Divisions, Former, Scheme, default_divisions
+from jiceng.places.names import LOWER_ENDINGS, Lower, Name, Pointer, is_generic, read_place
+from jiceng.text.normalize import normalize
+from jiceng.text.sentences import sentences
+
+PlaceKind = Literal["exact", "pointer", "anchor"]
+PlaceLevel = Literal["country", "province", "prefecture", "county", "township", "village"]
+# A mention as the caller has it: start and end (code points of the raw text), label, text in simplified script.
+PlaceMention = tuple[int, int, str, str]
+
+# The main division of its kind has more than this share of the mentions of the kind, or so many times those of the next.
+MAIN_SHARE = 0.5
+MAIN_LEAD = 2
+# A headline says what an article is about: a mention there counts as so many.
+HEADLINE_WEIGHT = 3
+# 自治区 counts among the 区: a region calls itself 全区.
+_LEVELS_OF = {"自治区": ("区",)}
+# What stands before a bare 村 or 镇 that means each or some of them: numbers, and 下沉, 包 and 挂联.
+_COUNTED = re.compile("[沉包联聯0-9〇零一二两兩三四五六七八九十百千几幾数數各每个個等级級]")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLink:
+    """The division that a mention names (exact), points to (pointer), or lies below (anchor).
+
+    `code`, `scheme` and `former` are those of the division. `name` and `level` are the division's, for an anchor those
+    of the township or village itself, which has no code. A mention of something else that holds a place's name is linked
+    to that place: 瑞丽市委组织部 exactly to 瑞丽市, 公信乡党委 to the anchor of 公信乡.
+    """
+
+    code: str
+    scheme: Scheme
+    name: str
+    kind: PlaceKind
+    level: PlaceLevel
+    former: tuple[Former, ...] = ()
+
+
+def link_places(
+    article_text: str,
+    mentions: Sequence[PlaceMention],
+    part_of: Iterable[tuple[int, int]] = (),
+    *,
+    outlet: str | None = None,
+    divisions: Divisions | None = None,
+) -> list[PlaceLink | None]:
+    """The link of each mention, None where it names no division or it is not sure which.
+
+    `mentions` are in text order and may be of any label. `part_of` are pairs of positions in `mentions`: the first is a
+    part of the second. `outlet` is the paper's name; its place is a hint.
+    """
+    return _Article(article_text, mentions, part_of, outlet, divisions or default_divisions()).links()
+
+
+class _Article:
+    """The state of linking one article: what its names were resolved to, and how often it speaks of which division."""
+
+    def __init__(
+        self,
+        text: str,
+        mentions: Sequence[PlaceMention],
+        part_of: Iterable[tuple[int, int]],
+        outlet: str | None,
+        divisions: Divisions,
+    ) -> None:
+        self.text, self.mentions, self.divisions = text, mentions, divisions
+        self.readings = [read_place(norm, label, divisions) for _, _, label, norm in mentions]
+        self.wholes: dict[int, list[int]] = {}
+        for part, whole in part_of:
+            self.wholes.setdefault(part, []).append(whole)
+        self.outlet = read_place(normalize(outlet).norm, "ORG", divisions).names if outlet else ()
+        # Codes by mention, one for each of its names; None while undecided.
+        self.resolved: dict[int, list[str | None]] = {}
+        self.weights: Counter[str] = Counter()
+        self.lower_weights: Counter[str] = Counter()
+        # Endings under which a division is spoken of, for pointers: 田阳县 is 田阳区 today.
+        self.endings: dict[str, set[str]] = {}
+        self.bounds = list(sentences(text))
+        self.headline_end = next((end for _, end in self.bounds), 0)
+        # Many articles have a second line that says what the first one only hints at.
+        self.title_end = next((end for _, end in self.bounds[1:2]), self.headline_end)
+
+    def links(self) -> list[PlaceLink | None]:
+        """The links: names first, then what lies below the county, then pointers, each resting on those before."""
+        self._resolve_names()
+        found: list[PlaceLink | None] = [None] * len(self.mentions)
+        for at, reading in enumerate(self.readings):
+            code = self._last_code(at)
+            if code is not None:
+                found[at] = self._exact(code) if reading.lower is None else self._below(code, reading.lower)
+            elif reading.lower is not None and not reading.names:
+                anchor = self._sure_anchor(at, reading.lower, found)
+                if anchor is not None:
+                    found[at] = self._below(anchor, reading.lower)
+                    # An article about a township speaks of its county, though it may name it once.
+                    self.lower_weights[anchor] += 1
+        for at, reading in enumerate(self.readings):
+            if found[at] is None and reading.lower is not None and not reading.names:
+                anchor = self._sure_anchor(at, reading.lower, found) or self._main(at, self._holds, self.lower_weights)
+                found[at] = self._below(anchor, reading.lower) if anchor else None
+        for at, reading in enumerate(self.readings):
+            if reading.pointer is not None:
+                found[at] = self._follow(at, reading.pointer, found)
+            elif reading.short is not None and found[at] is None:
+                found[at] = self._lengthen(at, reading.short, found)
+        return found
+
+    # Names
+
+    def _resolve_names(self) -> None:
+        for at, reading in enumerate(self.readings):
+            if reading.names:
+                self.resolved[at] = [self._sure(name) for name in reading.names]
+                self._count(at)
+        # What was decided decides more: twice, for names whose only support is decided in the first round.
+        for _ in range(2):
+            for at, reading in enumerate(self.readings):
+                for number, name in enumerate(reading.names):
+                    if self.resolved[at][number] is None:
+                        self.resolved[at][number] = self._choose(at, number, name)
+                        self._count(at, number)
+
+    def _sure(self, name: Name) -> str | None:
+        sure = len(name.codes) == 1 and (name.full or self._is_country(name)) and not is_generic(name.text)
+        return name.codes[0] if sure else None
+
+    def _is_country(self, name: Name) -> bool:
+        return name.codes[0].isalpha()
+
+    def _count(self, at: int, only: int | None = None) -> None:
+        start, _, label, _ = self.mentions[at]
+        for number, code in enumerate(self.resolved[at]):
+            if code is None or (only is not None and number != only):
+                continue
+            # Of a chain (云南省瑞丽市) only the last is what is spoken of.
+            if number == len(self.resolved[at]) - 1:
+                self.weights[code] += HEADLINE_WEIGHT if start < self.headline_end else 1
+            name = self.readings[at].names[number]
+            endings = self.endings.setdefault(code, set())
+            division = self.divisions.by_code[code]
+            spoken = name.text if name.full else division.name
+            endings.add("区" if spoken.endswith("自治区") else spoken[-1])
+            if label == "GPE" and not name.full:
+                endings.update(former.name[-1] for former in division.former if former.name.startswith(name.text))
+
+    def _choose(self, at: int, number: int, name: Name) -> str | None:
+        """The one candidate that the article supports most, or None if none or several are."""
+        _, _, label, _ = self.mentions[at]
+        codes = name.codes
+        if label != "GPE" and not name.full:
+            # Inside other names everyday names of counties are often other words; they must be known from the article.
+            codes = tuple(code for code in codes if self._known(code) or (self._is_high(code) and name.start == 0))
+            if len(codes) == 1:
+                return codes[0]
+        if len(codes) == 1:
+            # 缅 is a name only where countries are meant, and 沿河县 may be any county by a river.
+            sure = len(name.text) > 1 and (not is_generic(name.text) or self._support(at, number, codes[0]) > 0)
+            return codes[0] if sure or self._is_country(name) else None
+        scored = sorted(((self._support(at, number, code), code) for code in codes), reverse=True)
+        if not scored:
+            return None
+        if scored[0][0] > 0 and scored[0][0] > scored[1][0]:
+            return scored[0][1]
+        if scored[0][0] == 0 and not name.full:
+            # 吉林 and 海南 without more are the provinces.
+            provinces = [code for code in codes if code.endswith("0000")]
+            return provinces[0] if len(provinces) == 1 else None
+        return None
+
+    def _is_high(self, code: str) -> bool:
+        """A province, a prefecture or a country other than China (which is in the names of nationwide bodies)."""
+        return code.endswith("00") or (code.isalpha() and code != "CN")
+
+    def _known(self, code: str) -> bool:
+        return self.weights[code] > 0
+
+    def _support(self, at: int, number: int, code: str) -> int:
+        above = self.divisions.above(code)
+        score = 0
+        before = self._neighbour(at) if number == 0 else self.resolved[at][number - 1]
+        if before is not None and before in above:
+            score += 8
+        wholes = [self._last_code(whole) for whole in self.wholes.get(at, ())]
+        if any(whole in above for whole in wholes if whole):
+            score += 8
+        context = {known for known, weight in self.weights.items() if weight > 0}
+        context |= {upper for known in context for upper in self.divisions.above(known)}
+        score += 4 if self._known(code) else 3 if code in context else 0
+        # The next higher division says more than the province, and no division more by lying deeper.
+        score += 2 if above and above[0] in context else 1 if context & set(above) else 0
+        score += any(code in (name.codes[0], *above) or name.codes[0] in above for name in self.outlet)
+        return score
+
+    def _neighbour(self, at: int) -> str | None:
+        """The division named directly before a mention."""
+        if at == 0 or self.text[self.mentions[at - 1][1] : self.mentions[at][0]].strip():
+            return None
+        return self._last_code(at - 1)
+
+    def _last_code(self, at: int) -> str | None:
+        codes = self.resolved.get(at)
+        if not codes:
+            return None
+        known = [code for code in codes if code is not None]
+        # A mention is its last name; if that one stayed undecided, so does a GPE, while in another name an everyday name
+        # that is none (中山, 通道) is simply passed over.
+        if self.mentions[at][2] == "GPE" or self.readings[at].names[-1].full:
+            return codes[-1]
+        return known[-1] if known else None
+
+    # Links
+
+    def _exact(self, code: str, kind: PlaceKind = "exact") -> PlaceLink:
+        division = self.divisions.by_code[code]
+        return PlaceLink(code, division.scheme, division.name, kind, division.level, division.former)
+
+    def _below(self, code: str, lower: Lower, kind: PlaceKind = "anchor") -> PlaceLink:
+        division = self.divisions.by_code[code]
+        return PlaceLink(code, division.scheme, lower.text, kind, lower.level, division.former)
+
+    def _sure_anchor(self, at: int, lower: Lower, found: Sequence[PlaceLink | None]) -> str | None:
+        """The county that a township or village lies in, if the text beside it or the table says so."""
+        for whole in self.wholes.get(at, ()):
+            code = self._anchor_of(found[whole]) if whole < at else self._last_code(whole)
+            if code and self._holds(code):
+                return code
+        if at > 0 and not self.text[self.mentions[at - 1][1] : self.mentions[at][0]].strip():
+            code = self._anchor_of(found[at - 1])
+            if code and self._holds(code):
+                return code
+        same = next((link for link in found[:at] if link and link.name == lower.text and link.kind == "anchor"), None)
+        if same:
+            return same.code
+        counties = self.divisions.with_township(lower.text)
+        known = [code for code in counties if self._known(code)]
+        if known:
+            return known[0] if len(known) == 1 else self._main(at, lambda code: code in known)
+        cities = {upper for code in self.weights if self._known(code) for upper in (code, *self.divisions.above(code))}
+        near = [
+            code
+            for code in counties
+            if (parent := self.divisions.by_code[code].parent) in cities and not parent.endswith("0000")
+        ]
+        return near[0] if len(near) == 1 else None
+
+    def _holds(self, code: str) -> bool:
+        """Whether townships lie directly in a division: counties, and cities without districts."""
+        level = self.divisions.by_code[code].level
+        return level == "county" or (level == "prefecture" and not self.divisions.is_divided(code))
+
+    def _anchor_of(self, link: PlaceLink | None) -> str | None:
+        return link.code if link is not None else None
+
+    def _follow(self, at: int, pointer: Pointer, found: list[PlaceLink | None]) -> PlaceLink | None:
+        if pointer.lower:
+            return self._follow_lower(at, pointer, found)
+        if (pointer.bare and not self._stands_alone(at)) or self._is_quoted(at):
+            return None
+        endings = _LEVELS_OF.get(pointer.level, (pointer.level,))
+        code = self._main(at, lambda code: any(ending in self.endings.get(code, ()) for ending in endings))
+        return self._exact(code, "pointer") if code else None
+
+    def _follow_lower(self, at: int, pointer: Pointer, found: list[PlaceLink | None]) -> PlaceLink | None:
+        """全乡, 该镇: the article's main township or village that is called so, or the nearest one before.
+
+        A bare 村 is one only where it opens a clause, or where the article's title names one.
+        """
+        if pointer.bare and not (self._opens_clause(at) or self._is_subject(at, pointer)):
+            return None
+        endings = LOWER_ENDINGS.get(pointer.level, (pointer.level,))
+        names = [
+            reading.lower.text
+            for reading in self.readings
+            if reading.lower is not None and reading.lower.text.endswith(endings)
+        ]
+        links = [link for link in found if link and link.kind == "anchor" and link.name in names]
+        if not names:
+            return None
+        # A name whose county stayed undecided counts too: pointing past it to a lesser one would be wrong.
+        main, most = Counter(names).most_common(1)[0]
+        if most <= MAIN_SHARE * len(names):
+            before = [
+                reading.lower.text
+                for reading in self.readings[:at]
+                if reading.lower is not None and reading.lower.text in names
+            ]
+            if not before:
+                return None
+            main = before[-1]
+        link = next((link for link in links if link.name == main), None)
+        return link and PlaceLink(link.code, link.scheme, link.name, "pointer", link.level, link.former)
+
+    def _lengthen(self, at: int, short: str, found: list[PlaceLink | None]) -> PlaceLink | None:
+        """曲觉 where the article has 曲觉乡, or where the county that it speaks of has a township of that name."""
+        names = [short + ending for ending in ("街道", "镇", "乡", "苏木", "村", "社区")] if len(short) > 1 else []
+        same = {link for link in found if link and link.kind == "anchor" and link.name in names}
+        if len(same) == 1:
+            return same.pop()
+        counties = [(code, name) for name in names for code in self.divisions.with_township(name) if self._known(code)]
+        if len(counties) != 1:
+            return None
+        code, name = counties[0]
+        return self._below(code, Lower(name, "township"))
+
+    def _stands_alone(self, at: int) -> bool:
+        """Whether a bare 市 or 县 is not one of a list of levels (市、县、乡三级)."""
+        start, end, _, _ = self.mentions[at]
+        around = self.text[max(0, start - 1) : start] + self.text[end : end + 1]
+        return not re.search("[、和與与及/（(]", around)
+
+    def _is_subject(self, at: int, pointer: Pointer) -> bool:
+        """Whether the title names a township or village that is called so, and a bare mention is not counted or listed."""
+        start, _, _, _ = self.mentions[at]
+        if not self._stands_alone(at) or _COUNTED.search(self.text[max(0, start - 1) : start]):
+            return False
+        endings = LOWER_ENDINGS.get(pointer.level, (pointer.level,))
+        return any(
+            reading.lower is not None and reading.lower.text.endswith(endings)
+            for (low, _, _, _), reading in zip(self.mentions, self.readings, strict=True)
+            if low < self.title_end
+        )
+
+    def _is_quoted(self, at: int) -> bool:
+        """Whether quotation marks enclose a mention: the “区长” of a housing estate is none of a district."""
+        start, end, _, _ = self.mentions[at]
+        return self.text[max(0, start - 1) : start] in ("“", "「", '"') and self.text[end : end + 1] in ("”", "」", '"')
+
+    def _opens_clause(self, at: int) -> bool:
+        start, _, _, _ = self.mentions[at]
+        return self._stands_alone(at) and (start == 0 or self.text[start - 1] in "。！？；，：,;:\n“「")
+
+    def _main(self, at: int, fits: Callable[[str], bool], more: Counter[str] | None = None) -> str | None:
+        """The article's main division of those that fit, or the nearest one before in the same sentence.
+
+        `more` are weights beside those of the divisions' own mentions.
+        """
+        weights = {
+            code: weight + (more[code] if more else 0)
+            for code, weight in self.weights.items()
+            if weight > 0 and fits(code)
+        }
+        if not weights:
+            return None
+        main, most = max(weights.items(), key=lambda item: item[1])
+        second = max((weight for code, weight in weights.items() if code != main), default=0)
+        if most > MAIN_SHARE * sum(weights.values()) or most >= MAIN_LEAD * second:
+            return main
+        start = self.mentions[at][0]
+        low = next((low for low, high in self.bounds if low <= start < high), 0)
+        before = [
+            code
+            for other in range(at)
+            if low <= self.mentions[other][0] and (code := self._last_code(other)) is not None and code in weights
+        ]
+        return before[-1] if before else None

@@ -1,0 +1,1 @@
+"""The reading room: a trained pipeline and raw articles in, what each article says out."""

@@ -1,0 +1,77 @@
+"""Where a trained pipeline lies, and whether its folder is one of ours, seen before anything of it is run."""
+
+import importlib.util
+from pathlib import Path
+
+from thinc.api import Config
+
+from jiceng import __version__
+from jiceng.errors import InputError
+
+# Where `make train` writes, and the package that `make package` makes of it.
+TRAINED = Path("models/pipeline")
+PACKAGE = "zh_jiceng"
+_FACTORIES = frozenset({"jiceng_ner", "jiceng_encoder_ner", "jiceng_relations"})
+
+
+def find_model(model: str | Path | None = None) -> Path:
+    """The folder of a trained pipeline: the one named (a folder, or an installed package), else `models/pipeline` of the
+    working folder, else the installed package `zh_jiceng`.
+
+    Raises:
+        InputError: there is none; the message says how to get one.
+    """
+    if model is not None:
+        folder = Path(model)
+        if not folder.exists() and (installed := _package(str(model))) is not None:
+            return installed
+        return folder
+    if (TRAINED / "config.cfg").is_file():
+        return TRAINED
+    installed = _package(PACKAGE)
+    if installed is None:
+        raise InputError(
+            PACKAGE,
+            f"no trained pipeline: install the wheel of {PACKAGE}, or run make train in the project's folder, "
+            "or name a pipeline's folder with --model",
+        )
+    return installed
+
+
+def check_folder(folder: Path) -> None:
+    """Check that a folder holds a pipeline whose components this version has.
+
+    Raises:
+        InputError: it holds none, its config cannot be read, or it names a component that is not ours.
+    """
+    file = folder / "config.cfg"
+    if not file.is_file():
+        raise InputError(str(folder), "holds no trained pipeline; run make train, or name one with --model")
+    try:
+        # Not interpolated: nothing that it refers to is looked up.
+        components = Config().from_disk(file, interpolate=False).get("components", {})
+        factories = {name: str(component.get("factory")) for name, component in components.items()}
+    except Exception as error:
+        reason = " ".join(str(error).split())
+        raise InputError(str(file), f"is no config that can be read ({reason}); train again") from error
+    for name, factory in factories.items():
+        if factory not in _FACTORIES:
+            raise InputError(
+                str(file),
+                f"component {name} is made by {factory}, which jiceng {__version__} does not have; "
+                "train again with make train, or install the version that made it",
+            )
+
+
+def _package(name: str) -> Path | None:
+    """The folder of the pipeline inside an installed package, as spaCy lays it out: NAME/NAME-VERSION."""
+    if not name.isidentifier():
+        return None
+    spec = importlib.util.find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    for location in spec.submodule_search_locations:
+        folders = sorted(Path(location).glob(f"{name}-*/config.cfg"))
+        if folders:
+            return folders[-1].parent
+    return None

@@ -1,0 +1,40 @@
+"""Trains the hybrid model: what it knows of features, and a network a seed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from jiceng.ner.inputs.encoding import Encoder, FeatureTable, joined
+from jiceng.ner.inputs.prepared import PreparedArticle, all_sentences
+from jiceng.ner.inputs.vectors import Vectors
+from jiceng.ner.models.hybrid import HybridModel
+from jiceng.ner.models.network import Network, NetworkSettings
+from jiceng.training.network import train_network
+
+
+def train_hybrid(
+    articles: Sequence[PreparedArticle],
+    tags: list[str],
+    settings: NetworkSettings,
+    vectors: Vectors,
+    seeds: Sequence[int],
+    least: int = 2,
+) -> HybridModel:
+    """Train one network a seed. Features met fewer than `least` times in the articles are left out."""
+    bags = joined([article.prepared.bags for article in articles])
+    encoder = Encoder(vectors, FeatureTable.of(bags.all_hashes, least), FeatureTable.of(bags.type_hashes, least))
+    number = {tag: i for i, tag in enumerate(tags)}
+    gold = [number[tag] for article in articles for sentence in article.tags for tag in sentence]
+    data = replace(encoder.encode_bags(all_sentences(articles), bags), tags=np.array(gold, dtype=np.int64))
+    networks = []
+    with threadpool_limits(1, "blas"):
+        for seed in seeds:
+            network = Network.fresh(
+                settings, tags, vectors.char_rows, vectors.bigram_rows, len(encoder.sparse), len(encoder.types), seed
+            )
+            for _ in train_network(network, data, seed):
+                pass
+            networks.append(network)
+    return HybridModel(encoder, tuple(networks))
