@@ -28,7 +28,10 @@ _IN_TEXT = re.compile(
     r"(?<![0-9.,A-Za-z])(?:" + "|".join(f"(?:{shape})" for shape in _SHAPES.values()) + r")(?![0-9.]*[0-9])"
 )
 _NUMBER = f"[0-9{HANZI}]{{1,12}}"
-_ORDINAL = re.compile(rf"第{_NUMBER}(?:(?:[、和至到-]|以及)第?{_NUMBER}){{0,20}}")
+# 第1、2、3条 are three ordinals; in 第一、100名党员 the mark ends a heading.
+_ORDINAL = re.compile(
+    rf"第{_NUMBER}(?:(?:[、和至到-]|以及)第?{_NUMBER}){{1,20}}(?=[条款项章节号届期批组编师团营连])|第{_NUMBER}"
+)
 # 云政发〔2020〕15号: the year in brackets, then the number of the paper.
 _PAPER = re.compile(r"[〔\[(【](?:19|20)[0-9]{2}[〕\])】]第?[0-9]{1,5}号")
 _GLUE = "(?:号码|号|是|为|:|\\s|\\(){0,4}"
