@@ -109,6 +109,17 @@ test: $(VENV)/.dev ## lint, types and tests
 	$(BIN)/jiceng divisions check
 	$(BIN)/pytest
 
+package: env ## build the two wheels that users install into dist/: jiceng and the trained zh_jiceng
+	$(BIN)/jiceng train --if-needed --config $(CONFIG)
+	rm -rf build/package dist
+	$(PIP) wheel --no-deps --no-build-isolation -w dist .
+	$(BIN)/jiceng package -o build/package
+	$(PIP) wheel --no-deps --no-build-isolation -w dist build/package/zh_jiceng-*
+	@ls -l dist
+
+test-package: $(VENV)/.dev package ## install both wheels into an empty environment and read with them
+	$(BIN)/pytest -m package tests/package
+
 train-trf: $(TRF)/.trf ## train a transformer's ner on a GPU into models/pipeline-trf (ENCODER=... HELD_OUT=... GPU=0)
 	$(TRF)/bin/jiceng corpus-spacy --held-out $(HELD_OUT) -o build/trf
 	$(TRF)/bin/python -m spacy train configs/trf.cfg -o build/trf/training --gpu-id $(GPU) --variables.encoder $(ENCODER)
@@ -166,5 +177,5 @@ lock: ## compile the locks in requirements/ anew (needs uv)
 clean: ## remove build/, the trained pipelines and the environments; labels in .doccano/ stay
 	rm -rf build models/pipeline models/pipeline-trf $(VENV) $(TRF) $(CLIENT) $(SERVER)
 
-.PHONY: help env run train evaluate baselines bakeoff vectors bench curve plots check lint test train-trf test-trf labelling-env doccano-env doccano doccano-stop \
+.PHONY: help env run train package test-package evaluate baselines bakeoff vectors bench curve plots check lint test train-trf test-trf labelling-env doccano-env doccano doccano-stop \
 	test-labelling labelling-pictures generate divisions lock clean

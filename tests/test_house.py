@@ -22,7 +22,7 @@ ROOMS = [
     "relations",
     "knowledge",
     "reading",
-    "export",
+    "writing",
     "training",
     "evaluation",
     "cli",

@@ -22,7 +22,6 @@ except PackageNotFoundError:  # a source tree that was never installed
 
 if TYPE_CHECKING:
     from jiceng.errors import InputError
-    from jiceng.export.files import Exported, export
     from jiceng.knowledge.article import ArticleKnowledge
     from jiceng.knowledge.records import (
         Code,
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     )
     from jiceng.ner.document import DocRelation
     from jiceng.reading.reader import Reader, load
+    from jiceng.writing.files import Exported, export
 
 __all__ = [
     "ArticleKnowledge",
@@ -63,7 +63,7 @@ __all__ = [
 # Imported when they are first used: the labelling environment has no model library, and --help should not wait for one.
 _HOMES = {
     "jiceng.errors": ("InputError",),
-    "jiceng.export.files": ("Exported", "export"),
+    "jiceng.writing.files": ("Exported", "export"),
     "jiceng.knowledge.article": ("ArticleKnowledge",),
     "jiceng.knowledge.records": (
         "Code",

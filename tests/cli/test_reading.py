@@ -7,9 +7,9 @@ import pytest
 from spacy.language import Language
 
 from jiceng.corpus.sources import Source
-from jiceng.export.order import export_order
 from jiceng.reading.extract import extract
 from jiceng.reading.pipeline import model_name
+from jiceng.writing.order import export_order
 from tests.cli.process import jiceng, lines
 
 ARTICLES = sorted(Path("annotations/articles").glob("*.txt"))
@@ -23,7 +23,7 @@ def test_extract_writes_what_spacy_load_gives_in_a_fresh_process(small_model: Pa
         "import spacy, sys\n"
         "from jiceng.corpus.sources import read_sources\n"
         "from jiceng.reading.extract import extract\n"
-        "from jiceng.export.order import export_order\n"
+        "from jiceng.writing.order import export_order\n"
         "from jiceng.reading.pipeline import model_name\n"
         "nlp = spacy.load(sys.argv[1])\n"
         "for line in export_order(extract(nlp, read_sources(sys.argv[2:]), model_name(nlp))):\n"

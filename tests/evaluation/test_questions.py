@@ -6,8 +6,8 @@ import pytest
 from jiceng.corpus.article import Article
 from jiceng.errors import InputError
 from jiceng.evaluation.questions import Question, ask, is_answered, read_questions
-from jiceng.export.order import export_order
 from jiceng.knowledge.article import annotated
+from jiceng.writing.order import export_order
 from tests.conftest import ROOT
 
 QUESTIONS = read_questions(ROOT / "annotations" / "questions.yaml")

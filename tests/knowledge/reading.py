@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from jiceng.corpus.article import Article, Relation, Span
-from jiceng.export.order import export_order
 from jiceng.knowledge.article import annotated
+from jiceng.writing.order import export_order
 
 
 def article(doc: str, text: str, relations: str = "") -> Article:

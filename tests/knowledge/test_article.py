@@ -11,11 +11,11 @@ from spacy.language import Language
 from jiceng.corpus.article import Article
 from jiceng.corpus.sources import Source
 from jiceng.errors import InputError
-from jiceng.export.order import export_order
-from jiceng.export.validation import validate_lines
 from jiceng.knowledge.article import annotated
 from jiceng.ontology import Ontology
 from jiceng.reading.extract import extract
+from jiceng.writing.order import export_order
+from jiceng.writing.validation import validate_lines
 from tests.strategies import texts
 
 

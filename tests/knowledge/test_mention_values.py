@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from jiceng.configs import read_rows
-from jiceng.export.order import export_order
 from jiceng.knowledge.article import annotated
 from jiceng.knowledge.mention_values import publication_day
+from jiceng.writing.order import export_order
 from tests.knowledge.reading import article, export
 from tests.values.patterns import date_cases, quantity_cases
 

@@ -7,11 +7,11 @@ from spacy.language import Language
 
 from jiceng.corpus.sources import Source
 from jiceng.evaluation.pages.generated import SCHEMA_FILE
-from jiceng.export.schema import schema_text
 from jiceng.knowledge.article import ArticleKnowledge
 from jiceng.knowledge.records import dump
 from jiceng.ontology import Ontology
 from jiceng.reading.extract import extract
+from jiceng.writing.schema import schema_text
 
 TEXT = "宁明县在边境一线143个卡点成立83个临时党支部。"
 

@@ -4,11 +4,11 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, DocBin
 
 from jiceng.corpus.article import Article, Span
 from jiceng.errors import InputError
-from jiceng.ner.document import set_spans, spans_of
+from jiceng.ner.document import DocRelation, set_spans, spans_of
 from jiceng.ner.storage import load_tagger
 from jiceng.reading.pipeline import blank_pipeline
 from tests.strategies import texts
@@ -57,3 +57,20 @@ def test_a_span_off_the_tokens_is_an_error_not_a_loss() -> None:
 def test_a_damaged_model_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="holds no tagger that can be read"):
         load_tagger(tmp_path)
+
+
+@pytest.mark.parametrize("way", ["bytes", "DocBin", "processes"])
+def test_confidences_and_relations_travel_with_a_document(small_pipeline: Language, way: str) -> None:
+    text = "宁明县在边境一线143个卡点成立83个临时党支部。"
+    doc = small_pipeline(text)
+    assert doc._.relations and all(isinstance(item, DocRelation) for item in doc._.relations)
+    if way == "bytes":
+        back = Doc(small_pipeline.vocab).from_bytes(doc.to_bytes())
+    elif way == "DocBin":
+        stored = DocBin().from_bytes(DocBin(docs=[doc]).to_bytes())
+        (back,) = stored.get_docs(small_pipeline.vocab)
+    else:
+        back, _ = small_pipeline.pipe([text, text], n_process=2)
+    assert back._.relations == doc._.relations
+    assert all(isinstance(item, DocRelation) for item in back._.relations)
+    assert [ent._.confidence for ent in back.ents] == [ent._.confidence for ent in doc.ents]

@@ -40,6 +40,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     annotations.convert,
     training.corpus_spacy,
     training.assemble,
+    training.package,
     reading.validate,
     reading.summary,
     documents.generate,
@@ -52,8 +53,17 @@ app.add_typer(places.links, name="links")
 app.add_typer(doccano, name="doccano")
 
 
+# What is imported, the package that has it, and the extra that brings it.
+EXTRAS = {
+    "sklearn": ("scikit-learn", "train"),
+    "scipy": ("SciPy", "train"),
+    "spacy_pkuseg": ("spacy-pkuseg", "train"),
+    "matplotlib": ("matplotlib", "plot"),
+}
+
+
 def main() -> None:
-    """Entry point: an InputError becomes its one line and exit code 1, a closed pipe ends quietly."""
+    """Entry point: an InputError, or a library that is missing, becomes its one line and exit code 1; a closed pipe ends quietly."""
     # Chinese must come out as UTF-8 whatever the locale says, and the export's lines end with \n everywhere.
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
@@ -61,6 +71,14 @@ def main() -> None:
         app()
     except InputError as error:
         say(str(error))
+        sys.exit(1)
+    except ModuleNotFoundError as error:
+        package, extra = EXTRAS.get((error.name or "").split(".")[0], (None, None))
+        if extra is None:
+            raise
+        say(
+            f"{' '.join(['jiceng', *sys.argv[1:2]])}: needs {package}; install the extra: pip install 'jiceng[{extra}]'"
+        )
         sys.exit(1)
     except BrokenPipeError:
         sys.stderr.close()

@@ -61,9 +61,9 @@ def extract(
     Examples: jiceng extract articles/*.txt -o knowledge.jsonl;  cat a.txt | jiceng extract -;
     echo 全县设立143个卡点。 | jiceng extract - --format table
     """
-    from jiceng.export.files import Result
-    from jiceng.export.files import export as export_files
     from jiceng.reading.reader import load
+    from jiceng.writing.files import Result
+    from jiceng.writing.files import export as write_files
 
     known = read_metadata(metadata)
     reader = load(model, min_confidence=min_confidence)
@@ -76,7 +76,7 @@ def extract(
                 say(item.source.warning)
             count()
 
-        result = export_files(inputs, output, model=reader, metadata=known, shape=shape.value, watch=watch)
+        result = write_files(inputs, output, model=reader, metadata=known, shape=shape.value, watch=watch)
     if result.unused_metadata:
         some = ", ".join(result.unused_metadata[:5]) + (" …" if len(result.unused_metadata) > 5 else "")
         say(f"{metadata}: {len(result.unused_metadata)} of its ids are not among the inputs: {some}")
@@ -100,8 +100,8 @@ def export(
     """
     from jiceng.corpus.checks import check_article
     from jiceng.corpus.folder import read_articles
-    from jiceng.export.output import write_export
     from jiceng.knowledge.article import annotated
+    from jiceng.writing.output import write_export
 
     articles = read_articles(annotations)
     for article in articles:
@@ -119,7 +119,7 @@ def validate(
 
     Example: jiceng validate build/knowledge.jsonl
     """
-    from jiceng.export.validation import validate_lines
+    from jiceng.writing.validation import validate_lines
 
     lines = read_text(file).split("\n")
     if lines[-1] == "":
@@ -135,6 +135,6 @@ def validate(
 
 def summary(file: Export) -> None:
     """Numbers of articles, mentions and relations of an export, by type."""
-    from jiceng.export.summary import summarise
+    from jiceng.writing.summary import summarise
 
     print(summarise((line for line in read_text(file).split("\n") if line.strip()), default_ontology()))

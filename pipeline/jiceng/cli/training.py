@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from jiceng import __version__
-from jiceng.cli.options import ANNOTATIONS, CONFIG, MODEL, Annotations, Config
+from jiceng.cli.options import ANNOTATIONS, CONFIG, METRICS, MODEL, Annotations, Config
 from jiceng.cli.terminal import say
 from jiceng.configs import project_file
 from jiceng.errors import InputError
@@ -46,6 +46,30 @@ def train(
     nlp = train_pipeline(corpus, settings, ontology, digest, os.cpu_count() or 1)
     save_pipeline(nlp, output)
     say(f"wrote {output}: {model_name(nlp)}")
+
+
+def package(
+    model: Annotated[Path, typer.Argument(help="A trained pipeline.")] = MODEL,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the package's source.")] = Path(
+        "build/package"
+    ),
+    metrics: Annotated[Path, typer.Option(help="Figures of jiceng evaluate, for meta.json.")] = METRICS,
+    paper: Annotated[
+        list[Path] | None,
+        typer.Option(help="Files that go into the package; if left out, the model card, the licence and the notice."),
+    ] = None,
+) -> None:
+    """Lay out a trained pipeline as the Python package zh_jiceng, for pip wheel; make package builds both wheels.
+
+    Example: jiceng package -o build/package && pip wheel --no-deps -w dist build/package/zh_jiceng-*
+    """
+    from jiceng.training.package import package_model
+
+    papers = paper or [Path("models/README.md"), Path("LICENSE"), Path("NOTICE")]
+    folder, note = package_model(model, output, metrics, [path for path in papers if path.is_file()])
+    if note:
+        say(note)
+    print(folder)
 
 
 def vectors(

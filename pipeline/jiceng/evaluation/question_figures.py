@@ -5,8 +5,8 @@ from typing import Any
 
 from jiceng.corpus.article import Article
 from jiceng.evaluation.questions import Question, answered
-from jiceng.export.order import export_order
 from jiceng.knowledge.article import annotated
+from jiceng.writing.order import export_order
 
 Metadata = Mapping[str, Mapping[str, Any]]
 

@@ -4,8 +4,8 @@ import pytest
 
 from jiceng.corpus.article import Article
 from jiceng.evaluation.pages.example_queries import with_queries
-from jiceng.export.order import export_order
 from jiceng.knowledge.article import annotated
+from jiceng.writing.order import export_order
 
 DOCUMENT = "before\n<!-- queries -->\nold\n<!-- /queries -->\nafter\n"
 

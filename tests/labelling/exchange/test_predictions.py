@@ -5,9 +5,9 @@ from spacy.language import Language
 
 from jiceng.corpus.sources import read_sources
 from jiceng.errors import InputError
-from jiceng.export.order import export_order
 from jiceng.labelling.exchange.predictions import read_predictions
 from jiceng.reading.extract import article_of, extract
+from jiceng.writing.order import export_order
 
 TEXT = "annotations/articles/ningming.txt"
 

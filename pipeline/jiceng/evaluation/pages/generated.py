@@ -13,10 +13,10 @@ from jiceng.evaluation.pages.example_queries import with_queries
 from jiceng.evaluation.pages.supplement import supplement_tables
 from jiceng.evaluation.question_figures import questions_paragraph
 from jiceng.evaluation.queue_simulation import with_queue_figures
-from jiceng.export.order import export_order
-from jiceng.export.schema import schema_text
 from jiceng.knowledge.article import annotated
 from jiceng.ontology import Ontology
+from jiceng.writing.order import export_order
+from jiceng.writing.schema import schema_text
 
 METRICS = Path("models/metrics.json")
 QUESTIONS = Path("models/questions.json")

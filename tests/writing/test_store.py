@@ -3,10 +3,10 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiceng.export.store import KnowledgeStore
 from jiceng.knowledge.merging import merge_entities, merge_facts
 from jiceng.knowledge.records import MAX_DOCS, MAX_EVIDENCE, Entity, Evidence, Fact, Participant
-from tests.export.aggregation import synthetic_articles
+from jiceng.writing.store import KnowledgeStore
+from tests.writing.aggregation import synthetic_articles
 
 
 def entity(doc: str, alias: str = "瑞丽") -> Entity:

@@ -1,8 +1,8 @@
 from jiceng.corpus.article import Article
-from jiceng.export.order import export_order
-from jiceng.export.summary import summarise
 from jiceng.knowledge.article import annotated
 from jiceng.ontology import Ontology
+from jiceng.writing.order import export_order
+from jiceng.writing.summary import summarise
 
 
 def test_the_table_counts_by_type(gold: dict[str, Article], ontology: Ontology) -> None:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from jiceng.corpus.files import replacing
 from jiceng.errors import InputError
-from jiceng.export.apoc import apoc_lines
-from jiceng.export.ntriples import ntriples
-from jiceng.export.order import export_order
-from jiceng.export.parquet import write_parquet
-from jiceng.export.table import article_table
 from jiceng.knowledge.article import ArticleKnowledge
 from jiceng.ontology import Ontology
+from jiceng.writing.apoc import apoc_lines
+from jiceng.writing.ntriples import ntriples
+from jiceng.writing.order import export_order
+from jiceng.writing.parquet import write_parquet
+from jiceng.writing.table import article_table
 
 STDOUT = "-"
 _FROM_LINES: dict[str, Callable[[Iterable[str]], Iterator[str]]] = {

@@ -4,10 +4,10 @@ from typing import Any
 import pytest
 
 from jiceng.corpus.article import Article
-from jiceng.export.order import export_order
-from jiceng.export.validation import validate_lines
 from jiceng.knowledge.article import annotated
 from jiceng.ontology import Ontology
+from jiceng.writing.order import export_order
+from jiceng.writing.validation import validate_lines
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from jiceng.export.store import KnowledgeStore
 from jiceng.knowledge.article import ArticleKnowledge
+from jiceng.writing.store import KnowledgeStore
 
 
 def export_order(articles: Iterable[ArticleKnowledge]) -> Iterator[str]:

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from jiceng.errors import InputError
-from jiceng.export.apoc import apoc_lines
-from jiceng.export.ntriples import JICENG, WIKIDATA, ntriples
-from jiceng.export.order import export_order
-from jiceng.export.output import write_export
-from jiceng.export.parquet import write_parquet
 from jiceng.knowledge.article import annotated
 from jiceng.ontology import Ontology
+from jiceng.writing.apoc import apoc_lines
+from jiceng.writing.ntriples import JICENG, WIKIDATA, ntriples
+from jiceng.writing.order import export_order
+from jiceng.writing.output import write_export
+from jiceng.writing.parquet import write_parquet
 from tests.knowledge.reading import article
 
 # The transformer route's environment, which collects these tests too, has no such extras.

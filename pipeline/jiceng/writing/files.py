@@ -9,10 +9,10 @@ from typing import Any
 from jiceng.corpus.files import write_whole
 from jiceng.corpus.sources import Source, read_sources
 from jiceng.errors import InputError
-from jiceng.export.output import STDOUT, write_export
 from jiceng.knowledge.article import ArticleKnowledge
 from jiceng.ontology import default_ontology
 from jiceng.reading.reader import Reader, load
+from jiceng.writing.output import STDOUT, write_export
 
 Metadata = Mapping[str, Mapping[str, Any]]
 Result = ArticleKnowledge | InputError

@@ -1,4 +1,4 @@
-"""Measures what aggregating many articles takes: python -m tests.export.aggregation 200000
+"""Measures what aggregating many articles takes: python -m tests.writing.aggregation 200000
 
 Every synthetic article has the entities and facts of a short report: divisions and named bodies that many articles share,
 kinds of things that are its own. Prints seconds, lines and the peak of resident memory.
@@ -11,10 +11,10 @@ import time
 from collections.abc import Iterator
 
 from jiceng.corpus.sources import Source
-from jiceng.export.order import export_order
 from jiceng.knowledge.article import ArticleKnowledge
 from jiceng.knowledge.entities import stable_id
 from jiceng.knowledge.records import Document, Entity, Evidence, Fact, Participant, QuantityValue
+from jiceng.writing.order import export_order
 
 ENTITIES, FACTS = 30, 20
 # So many of an article's entities are things that other articles name too.

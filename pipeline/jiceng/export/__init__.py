@@ -1,1 +1,0 @@
-"""The export room: what articles say in, one file out, in several shapes; its schema, order and validation."""
