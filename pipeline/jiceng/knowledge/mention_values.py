@@ -1,6 +1,6 @@
 """The values of an article's QUANTITY and DATE mentions, as the export writes them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from jiceng.knowledge.mentions import LinkedMention
 from jiceng.knowledge.records import VALUE_LABELS, DateValue, QuantityValue
 from jiceng.text.fold import fold
 from jiceng.values.dates import read_dates
-from jiceng.values.per import read_per
+from jiceng.values.per import Things, read_per
 from jiceng.values.quantities import read_quantity
 from jiceng.values.value_types import Date, Quantity, Unread
 
@@ -23,7 +23,7 @@ def read_values(text: str, mentions: Sequence[LinkedMention], published: str | N
     """
     dates = iter(read_dates((m.text for m in mentions if m.label == "DATE"), publication_day(published)))
     folded = fold(text)
-    things = {mention.start: mention.end for mention in mentions if mention.label not in VALUE_LABELS}
+    things = Things.of((mention.start, mention.end) for mention in mentions if mention.label not in VALUE_LABELS)
     values: list[Value | None] = []
     for mention in mentions:
         if mention.label == "QUANTITY":
@@ -43,7 +43,7 @@ def publication_day(published: str | None) -> date | None:
         return None
 
 
-def _quantity(mention: LinkedMention, folded: str, things: Mapping[int, int]) -> QuantityValue | Unread:
+def _quantity(mention: LinkedMention, folded: str, things: Things) -> QuantityValue | Unread:
     value = read_quantity(mention.text)
     if isinstance(value, Unread):
         return value

@@ -41,6 +41,9 @@ _MINUS = re.compile(r"(?<![0-9%‰a-zA-Z])-$")
 _RANGE_BEFORE = re.compile(r"[0-9一二两三四五六七八九十百千万亿半][^0-9，。；、,]{0,4}-$")
 _BOUND = re.compile(r"(?:\(含\)|含|及)?(?:以上|以下)(?:\(含\))?")
 _SEPARATOR = re.compile(r"[-]{1,2}|至|到")
+_CHANGED = re.compile("(?:增|升|降|减|涨|跌|扩|压缩|缩短|提高|提升)(?:加|大|少|长|低)?(?:至|到|为)")
+_SINCE = re.compile("以来|至今")
+_ABOUT = re.compile("以上|以下|左右")
 _WITHIN = re.compile("(?:以内|之内|内)(?![部外容蒙涝])")
 _LISTED = re.compile(
     r"(?:[0-9]{4}年)?(?:[0-9一二三四五六七八九十]{1,3}月)?[0-9一二三四五六七八九十]{1,3}[日号]|(?:[0-9]{4}年)?[0-9一二三四五六七八九十]{1,3}月份?|[0-9]{4}年"
@@ -129,7 +132,8 @@ def _readings(sentence: _Sentence, start: int, end: int, label: str) -> Iterator
         yield (*day, "DATE")
     elif label == "QUANTITY":
         if code is None:
-            yield (*_joined(sentence, *_quantity(sentence.text, start, end)), label)
+            for extent in _quantities(sentence, start, end):
+                yield (*extent, label)
     elif label == "DATE":
         if code is None or not code[0] <= start < end <= code[1]:
             for extent in _dates(sentence.text, *_date(sentence.text, start, end)):
@@ -140,6 +144,16 @@ def _readings(sentence: _Sentence, start: int, end: int, label: str) -> Iterator
         low = bound.end() if bound else start
         if low < end:
             yield low, end, label
+
+
+def _quantities(sentence: _Sentence, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """8万余元增至12万5千元 is two amounts, whatever else one."""
+    changed = _CHANGED.search(sentence.text, start, end)
+    if changed is None or changed.start() == start or changed.end() == end:
+        yield _joined(sentence, *_quantity(sentence.text, start, end))
+        return
+    yield _quantity(sentence.text, start, changed.start())
+    yield _quantity(sentence.text, changed.end(), end)
 
 
 def _quantity(text: str, start: int, end: int) -> tuple[int, int]:
@@ -208,9 +222,13 @@ def _date(text: str, start: int, end: int) -> tuple[int, int]:
     before = _words_before().search(text[max(0, low - _BESIDE) : low])
     if before and _is_date(text[low - len(before[0]) : high]) is not None:
         low -= len(before[0])
-    within = _WITHIN.match(text, high)
-    if within and (value := _is_date(text[low:high])) is not None and value.kind == "duration":
-        high = within.end()
+    value = _is_date(text[low:high])
+    # 19年至今 tells from when, 19年 how long.
+    after = _SINCE.match(text, high)
+    if value is not None and value.kind == "duration":
+        after = after or _WITHIN.match(text, high) or _ABOUT.match(text, high)
+    if after and _is_date(text[low : after.end()]) is not None:
+        high = after.end()
     return low, high
 
 

@@ -11,8 +11,8 @@ The words lie in one clause with the number: a comma or a stop ends what 每 and
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 from jiceng.configs import CONFIGS, read_rows
@@ -52,11 +52,27 @@ class _Words:
     total: re.Pattern[str]
 
 
-def read_per(text: str, start: int, end: int, unit: str | None, things: Mapping[int, int]) -> Per:
+@dataclass(frozen=True)
+class Things:
+    """Extents of what else than values is marked in a text, from their starts and from their ends.
+
+    Their words are taken whole: 卡点 in 每个卡点.
+    """
+
+    starts: Mapping[int, int] = field(default_factory=dict)
+    ends: Mapping[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, extents: Iterable[tuple[int, int]]) -> "Things":
+        """The things at these extents."""
+        pairs = list(extents)
+        return cls(dict(pairs), {end: start for start, end in pairs})
+
+
+def read_per(text: str, start: int, end: int, unit: str | None, things: Things) -> Per:
     """What the quantity at `text[start:end]` is counted for each of; nothing if the text does not say so.
 
-    `text` is folded (`jiceng.text.fold`); `unit` is the value's; `things` are the extents, start → end, of what else
-    is marked in the text, whose words are taken whole (卡点 in 每个卡点).
+    `text` is folded (`jiceng.text.fold`); `unit` is the value's.
     """
     rate = _RATE.match(text, end)
     if rate:
@@ -64,12 +80,13 @@ def read_per(text: str, start: int, end: int, unit: str | None, things: Mapping[
     low = max(0, start - _REACH)
     ends = [match.end() for match in _END.finditer(text, low, start)]
     low = ends[-1] if ends else low
-    before = text[low:start]
     words = _words()
+    # 村均拥有网格员6.5名: the thing counted may stand between.
+    before = text[low : max(low, things.ends.get(start, start))]
     mean_per = words.mean_per.search(before)
     word = _each(text, low, start, unit, things) or _severally(text, low, start, things)
     if word is None and mean_per:
-        word = mean_per["per"]
+        word = mean_per["per"] or mean_per["time"]
     return Per(word, mean_per is not None or _MEAN.search(before) is not None)
 
 
@@ -85,21 +102,21 @@ def is_container(word: str) -> bool:
     return word in kinds["thing"] or word in kinds["time"]
 
 
-def _each(text: str, low: int, start: int, unit: str | None, things: Mapping[int, int]) -> str | None:
+def _each(text: str, low: int, start: int, unit: str | None, things: Things) -> str | None:
     """The word behind the last 每 of the clause."""
     at = text.rfind("每", low, start)
     if at < 0:
         return None
     words = _words()
     number, place = "", at + 1
-    if things.get(at, start) < start:
-        word = text[at + 1 : things[at]]
+    if things.starts.get(at, start) < start:
+        word = text[at + 1 : things.starts[at]]
     else:
         match = words.each.match(text, at + 1, start)
         assert match is not None, "every part of the expression may be empty"
         number, place = match["number"].strip("一"), match.end()
-        if things.get(place, start) < start:
-            word = text[place : things[place]]
+        if things.starts.get(place, start) < start:
+            word = text[place : things.starts[place]]
         else:
             found = (
                 words.thing.match(text, match.end("number"), start)
@@ -126,7 +143,7 @@ def _is_summed(text: str, low: int, high: int) -> bool:
     return total is not None and _words().number.search(text, low, total.start()) is not None
 
 
-def _severally(text: str, low: int, start: int, things: Mapping[int, int]) -> str | None:
+def _severally(text: str, low: int, start: int, things: Things) -> str | None:
     """The word before the last 各 of the clause, where 各 means each of those before (各成立1支, 各1支)."""
     at = text.rfind("各", low, start)
     words = _words()
@@ -137,7 +154,8 @@ def _severally(text: str, low: int, start: int, things: Mapping[int, int]) -> st
     known = words.thing_at_end.search(text[max(low, at - 8) : at])
     if known:
         return known[0]
-    return next((text[first:last] for first, last in things.items() if last == at and first >= low), None)
+    first = things.ends.get(at, -1)
+    return text[first:at] if first >= low else None
 
 
 @cache
@@ -171,7 +189,8 @@ def _words() -> _Words:
         severally=re.compile(rf"自?(?:{verbs}|{number})"),
         # 农户均增收 and 3个村均投入 are said of all of them, each for itself.
         mean_per=re.compile(
-            rf"(?<![个名位家农住商客散殖困租病老众工本两])(?P<per>[人户村亩日月年])均(?:{alternatives(kinds['mean'])}){{0,3}}$"
+            rf"(?<![个名位家农住商客散殖困租病老众工本两])(?:(?P<per>[人户亩])均[\u4e00-\u9fff]{{0,6}}"
+            rf"|(?<![0-9{HANZI}])(?P<time>[村日月年])均(?:{alternatives(kinds['mean'])}){{0,3}})$"
         ),
         total=re.compile(alternatives(kinds["total"])),
     )
