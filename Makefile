@@ -120,6 +120,22 @@ package: env ## build the two wheels that users install into dist/: jiceng and t
 test-package: $(VENV)/.dev package ## install both wheels into an empty environment and read with them
 	$(BIN)/pytest -m package tests/package
 
+# Sphinx in an environment of its own: nothing else needs it.
+DOCS := .venv-docs
+$(DOCS)/.docs: requirements/docs.txt requirements/build.txt pyproject.toml
+	@$(MAKE) --no-print-directory VENV=$(DOCS) $(DOCS)/.build
+	$(DOCS)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-build-isolation -r requirements/docs.txt
+	$(DOCS)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+docs: $(DOCS)/.docs ## build the pages of docs/ into build/docs; a dead link or an undescribed public name fails
+	$(DOCS)/bin/sphinx-build -q -W -n --keep-going -d build/doctrees docs build/docs
+	@echo "build/docs/index.html"
+
+coverage: $(VENV)/.dev ## the tests with coverage; fails if a module of the reading path is under 90 %
+	$(BIN)/pytest --cov=jiceng --cov-report=json:build/coverage.json --cov-report=
+	$(BIN)/python -m tests.coverage_report build/coverage.json
+
 train-trf: $(TRF)/.trf ## train a transformer's ner on a GPU into models/pipeline-trf (ENCODER=... HELD_OUT=... GPU=0)
 	$(TRF)/bin/jiceng corpus-spacy --held-out $(HELD_OUT) -o build/trf
 	$(TRF)/bin/python -m spacy train configs/trf.cfg -o build/trf/training --gpu-id $(GPU) --variables.encoder $(ENCODER)
@@ -175,7 +191,7 @@ lock: ## compile the locks in requirements/ anew (needs uv)
 	$(LOCK) requirements/doccano.in -o requirements/doccano.txt
 
 clean: ## remove build/, the trained pipelines and the environments; labels in .doccano/ stay
-	rm -rf build models/pipeline models/pipeline-trf $(VENV) $(TRF) $(CLIENT) $(SERVER)
+	rm -rf build dist models/pipeline models/pipeline-trf $(VENV) $(TRF) $(DOCS) $(CLIENT) $(SERVER)
 
-.PHONY: help env run train package test-package evaluate baselines bakeoff vectors bench curve plots check lint test train-trf test-trf labelling-env doccano-env doccano doccano-stop \
+.PHONY: help env run train docs coverage package test-package evaluate baselines bakeoff vectors bench curve plots check lint test train-trf test-trf labelling-env doccano-env doccano doccano-stop \
 	test-labelling labelling-pictures generate divisions lock clean

@@ -13,7 +13,7 @@ def generate(
         bool, typer.Option("--check", help="Change nothing; exit code 1 if a file is out of date.")
     ] = False,
 ) -> None:
-    """Make anew what is generated: the guide's tables, the JSON Schema, the figures in README.md and models/README.md."""
+    """Make anew what is generated: the guide's tables, the JSON Schema, the reference, figures and queries in documents."""
     from jiceng.corpus.files import write_whole
     from jiceng.evaluation.pages.generated import generated_files
 

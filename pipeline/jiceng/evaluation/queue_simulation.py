@@ -7,7 +7,6 @@ tagger takes the place of this one.
 """
 
 import random
-import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -17,6 +16,7 @@ from typing import Any
 from jiceng import __version__
 from jiceng.corpus.article import Article
 from jiceng.corpus.folder import Corpus
+from jiceng.evaluation.pages.card import between_marks
 from jiceng.evaluation.scoring import span_keys
 from jiceng.labelling.queue import candidate, choose, cut, span_counts
 from jiceng.ontology import Ontology
@@ -191,10 +191,7 @@ def with_queue_figures(document: str, results: Mapping[str, Any]) -> str:
     Raises:
         ValueError: the marks are missing.
     """
-    marked = re.compile(r"(<!-- queue -->\n).*?(<!-- /queue -->)", re.DOTALL)
-    if not marked.search(document):
-        raise ValueError("the document lacks the marks <!-- queue --> and <!-- /queue -->")
-    return marked.sub(lambda match: f"{match[1]}{queue_sentence(results)}\n{match[2]}", document)
+    return between_marks(document, "queue", queue_sentence(results))
 
 
 def queue_sentence(results: Mapping[str, Any]) -> str:

@@ -17,9 +17,9 @@ MAX_DOCS: Final = 100
 MAX_EVIDENCE: Final = 20
 VALUE_LABELS: Final = ("QUANTITY", "DATE")
 
-Offset = Annotated[int, Field(ge=0)]
-Confidence = Annotated[float, Field(ge=0, le=1)]
-Origin = Literal["model", "rule", "annotation"]
+Offset = Annotated[int, Field(ge=0, description="Code points of the raw text")]
+Confidence = Annotated[float, Field(ge=0, le=1, description="Calibrated probability; 1 for annotations")]
+Origin = Annotated[Literal["model", "rule", "annotation"], Field(description="What it comes from")]
 Number = int | float
 
 
@@ -30,39 +30,39 @@ class Record(BaseModel):
 
 
 class QuantityValue(Record):
-    """What a QUANTITY says: `amount` of `unit`; `upper` ends a range. With `per` it is no total."""
+    """What a QUANTITY says: `amount` of `unit`; `upper` ends a range."""
 
-    amount: Number
-    unit: str | None = Field(description='"%" for shares of a hundred')
-    bound: Bound
-    upper: Number | None = Field(description="Only for a range")
+    amount: Number = Field(description="How many or how much; the lower end of a range")
+    unit: str | None = Field(description='The measure word; "%" for shares of a hundred, null without one')
+    bound: Bound = Field(description="How the amount is meant: 余 and 多 say at_least, 近 says at_most, 约 says about")
+    upper: Number | None = Field(description="The upper end of a range, else null")
     per: str = Field(
-        "", min_length=1, description="Of a count for each of something: the word for it, 卡点 in 每个卡点2名"
+        "", min_length=1, description="What the amount is for each of: 卡点 in 每个卡点2名, which is no total"
     )
-    mean: bool = Field(False, description="Whether it is an average")
+    mean: bool = Field(False, description="True of an average (户均3亩)")
 
 
 class DateValue(Record):
     """What a DATE says, as a TIMEX3 value."""
 
-    kind: DateKind
+    kind: DateKind = Field(description="A day or longer, a time of day, a length of time, or a time that comes again")
     timex: str = Field(min_length=1, description="2020-09-14, 2022-02-27T00, P14D, PT24H, XXXX-09-14 without a year")
-    begin: str | None = Field(description="For ranges")
-    end: str | None = Field(description="For ranges")
-    mod: Mod | None = Field(None, description="TIMEX3's: END for 2020年底, EQUAL_OR_LESS for 48小时内")
+    begin: str | None = Field(description="Where a range begins, else null")
+    end: str | None = Field(description="Where a range ends, else null")
+    mod: Mod | None = Field(None, description="TIMEX3's mod: END for 2020年底, EQUAL_OR_LESS for 48小时内")
 
 
 class Document(Record):
     """An article."""
 
     type: Literal["document"]
-    schema_: Literal["1.0", "1.1"] = Field(alias="schema")
+    schema_: Literal["1.0", "1.1"] = Field(alias="schema", description="Version of the contract")
     id: str = Field(min_length=1, description="Given by the caller, else sha256: and 16 hex digits of the text's hash")
     sha256: str = Field(pattern="^[0-9a-f]{64}$", description="Of the raw text's UTF-8 bytes")
     chars: int = Field(ge=0, description="Length of the raw text in code points")
     script: Script = Field(description="ISO 15924, detected")
-    title: str | None
-    published: str | None = Field(description="ISO 8601")
+    title: str | None = Field(description="As given")
+    published: str | None = Field(description="ISO 8601, as given")
     model: str = Field(description='Name and version that produced the lines of this document, or "annotation"')
     source: str | None = Field(description="File or URL, as given")
 
@@ -72,12 +72,12 @@ class Mention(Record):
 
     type: Literal["mention"]
     id: str = Field(min_length=1, description="Unique in the file")
-    doc: str
+    doc: str = Field(description="Id of its document")
     start: Offset
     end: Offset
     text: str = Field(min_length=1, description="raw[start:end]")
     norm: str = Field(min_length=1, description="Simplified script, full-width punctuation")
-    label: str
+    label: str = Field(description="One of the entity types")
     confidence: Confidence
     origin: Origin
     entity: str | None = Field(description="Id of an entity line; null for QUANTITY and DATE")
@@ -105,10 +105,10 @@ class Relation(Record):
 
     type: Literal["relation"]
     id: str = Field(min_length=1, description="Unique in the file")
-    doc: str
-    label: str
-    head: str = Field(description="Id of a mention")
-    tail: str = Field(description="Id of a mention")
+    doc: str = Field(description="Id of its document")
+    label: str = Field(description="One of the relation types")
+    head: str = Field(description="Id of the mention that it runs from")
+    tail: str = Field(description="Id of the mention that it runs to")
     confidence: Confidence
     origin: Origin
     sentence: tuple[Offset, Offset] = Field(description="Extent of the sentence in the raw text, [start, end]")
@@ -117,9 +117,9 @@ class Relation(Record):
 class Code(Record):
     """The code of a division or country that is valid today, and those that it had before."""
 
-    scheme: Scheme
-    value: str
-    former: list[str]
+    scheme: Scheme = Field(description="China's divisions have GB/T 2260, countries ISO 3166-1")
+    value: str = Field(description="The code of today")
+    former: list[str] = Field(description="Codes that it had before")
 
 
 class Entity(Record):
@@ -127,22 +127,22 @@ class Entity(Record):
 
     type: Literal["entity"]
     id: str = Field(min_length=1, description="The same in every run and file")
-    label: str
+    label: str = Field(description="One of the entity types")
     name: str = Field(min_length=1, description="Canonical, in simplified script")
     aliases: list[str] = Field(description="What else it is called, sorted; without words that only point to it (该县)")
     place: str | None = Field(description="Id of the entity of the division that anchors it")
     code: Code | None = Field(description="Of divisions and countries")
-    mentions: int = Field(ge=0, description="0 for a division that only anchors others")
-    doc_count: int = Field(ge=0)
-    docs: list[str] = Field(max_length=MAX_DOCS, description=f"Sorted, the first {MAX_DOCS}")
+    mentions: int = Field(ge=0, description="How often it is mentioned; 0 for a division that only anchors others")
+    doc_count: int = Field(ge=0, description="In how many documents")
+    docs: list[str] = Field(max_length=MAX_DOCS, description=f"Ids of the documents, sorted, the first {MAX_DOCS}")
 
 
 class Participant(Record):
     """A thing as one fact speaks of it; for a value (QUANTITY, DATE) `id` is null and `name` the raw text."""
 
-    id: str | None
-    label: str
-    name: str = Field(min_length=1)
+    id: str | None = Field(description="Id of an entity line; null for a value")
+    label: str = Field(description="One of the entity types")
+    name: str = Field(min_length=1, description="The entity's name; a value's raw text")
     counts: list[QuantityValue] = Field(description="How many of it the fact speaks of, or how much it measures")
     value: QuantityValue | DateValue | None = Field(None, description="Of QUANTITY and DATE only")
 
@@ -150,10 +150,10 @@ class Participant(Record):
 class Evidence(Record):
     """A sentence that says a fact: `text` is raw[start:end] of the document."""
 
-    doc: str
+    doc: str = Field(description="Id of the document")
     start: Offset
     end: Offset
-    text: str
+    text: str = Field(description="raw[start:end]")
 
 
 class Fact(Record):
@@ -162,10 +162,10 @@ class Fact(Record):
     type: Literal["fact"]
     id: str = Field(min_length=1, description="The same in every run and file")
     predicate: str = Field(description="Label of a relation")
-    subject: Participant
-    object: Participant
-    place: Participant | None
-    date: DateValue | None
+    subject: Participant = Field(description="The head of the relation")
+    object: Participant = Field(description="Its tail")
+    place: Participant | None = Field(description="Where it holds")
+    date: DateValue | None = Field(description="When it holds")
     confidence: Confidence = Field(description="The highest of its evidences")
     support: int = Field(ge=1, description="Number of evidences")
     evidence: list[Evidence] = Field(min_length=1, max_length=MAX_EVIDENCE, description=f"The first {MAX_EVIDENCE}")

@@ -1,6 +1,7 @@
 """The figures in documents, written from `models/metrics.json` between two marks so that they never differ from it."""
 
 import re
+import textwrap
 from typing import Any
 
 _SETTINGS = (("loao", "with supplement"), ("loao_no_supplement", "without"))
@@ -10,6 +11,7 @@ _ENTITY_BASELINES = {
     "crf_no_lexicon": "baseline: plain CRF without lexicon",
     "crf": "baseline: plain CRF with lexicon",
 }
+_WIDTH = 120
 _RELATION_BASELINES = {"nearest_pairs": "baseline: nearest-pair rules"}
 
 
@@ -35,6 +37,24 @@ def figures_table(metrics: dict[str, Any]) -> str:
         f"`make evaluate`, the baselines by `make baselines`. Expected calibration error of a mention's confidence "
         f"{calibration['expected_calibration_error']:.3f}, of a relation's {calibration['relations_expected_calibration_error']:.3f}; "
         f"{metrics['loao']['unreachable_relations']:.1%} of the gold relations are no candidate."
+    )
+    return "\n".join([*lines, "", made])
+
+
+def short_figures(metrics: dict[str, Any]) -> str:
+    """Markdown for a reader with two minutes: the three main figures, each with its best baseline."""
+    held_out = metrics["loao"]
+    lines = ["| strict F1 | jiceng | best baseline |", "| --- | --- | --- |"]
+    for title, key in (
+        ("entities", "entities"),
+        ("relations on gold entities", "relations_gold"),
+        ("relations end to end", "relations"),
+    ):
+        beside = [part[key]["f1"] for part in held_out.get("baselines", {}).values() if "f1" in part.get(key, {})]
+        lines.append(f"| {title} | {_cell(held_out, (key,))} | {f'{max(beside):.3f}' if beside else '–'} |")
+    made = (
+        f"Leave one article out over {len(metrics['articles'])} real articles, with {metrics['supplement_articles']} written for "
+        f"training; mean of {len(metrics['seeds'])} seeds, in brackets the lowest and the highest; `make evaluate`."
     )
     return "\n".join([*lines, "", made])
 
@@ -90,7 +110,7 @@ def with_figures(document: str, metrics: dict[str, Any], labels: bool) -> str:
 
 
 def between_marks(document: str, name: str, content: str) -> str:
-    """The document with what stands between `<!-- name -->` and `<!-- /name -->` replaced.
+    """The document with what stands between `<!-- name -->` and `<!-- /name -->` replaced; prose is wrapped.
 
     Raises:
         ValueError: the marks are missing.
@@ -98,7 +118,16 @@ def between_marks(document: str, name: str, content: str) -> str:
     marked = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
     if not marked.search(document):
         raise ValueError(f"the document lacks the marks <!-- {name} --> and <!-- /{name} -->")
-    return marked.sub(lambda match: f"{match[1]}{content}\n{match[2]}", document)
+    wrapped = "\n".join(map(_wrapped, content.split("\n")))
+    return marked.sub(lambda match: f"{match[1]}{wrapped}\n{match[2]}", document)
+
+
+def _wrapped(line: str) -> str:
+    """A line of prose at the width of the source files; rows of tables stay whole."""
+    if len(line) <= _WIDTH or line.startswith(("|", " ")):
+        return line
+    indent = "  " if line.startswith("- ") else ""
+    return textwrap.fill(line, _WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def _sorted(labels: dict[str, Any]) -> list[tuple[str, Any]]:

@@ -1,4 +1,4 @@
-"""The queries in README.md with their real output over the export of the annotations, between two marks."""
+"""The queries in docs/queries.md with their real output over the export of the annotations, between two marks."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path

@@ -8,7 +8,7 @@ from jiceng.configs import CONFIGS
 from jiceng.corpus.folder import load_corpus, read_articles
 from jiceng.corpus.guide import with_tables
 from jiceng.evaluation.bakeoff.tables import relation_tables, tagger_table
-from jiceng.evaluation.pages.card import beside_tables, between_marks, with_figures
+from jiceng.evaluation.pages.card import beside_tables, between_marks, short_figures, with_figures
 from jiceng.evaluation.pages.example_queries import with_queries
 from jiceng.evaluation.pages.supplement import supplement_tables
 from jiceng.evaluation.question_figures import questions_paragraph
@@ -16,6 +16,7 @@ from jiceng.evaluation.queue_simulation import with_queue_figures
 from jiceng.knowledge.article import annotated
 from jiceng.ontology import Ontology
 from jiceng.writing.order import export_order
+from jiceng.writing.reference import reference_tables
 from jiceng.writing.schema import schema_text
 
 METRICS = Path("models/metrics.json")
@@ -23,8 +24,10 @@ QUESTIONS = Path("models/questions.json")
 BENCH, SPEED = Path("models/bench.json"), Path("models/speed.json")
 TAGGERS, RELATIONS = Path("models/bakeoff-taggers.json"), Path("models/bakeoff-relations.json")
 QUEUE_FIGURES = Path("models/queue.json")
-README = Path("README.md")
-FIGURES = {README: False, Path("models/README.md"): True}
+README, CARD = Path("README.md"), Path("models/README.md")
+DOCS = Path("docs")
+# Documents with the main figures, and whether with those by label.
+FIGURES = {DOCS / "figures.md": False, CARD: True}
 GUIDES = {"en": Path("annotations/GUIDE.md"), "zh": Path("annotations/GUIDE.zh.md")}
 ANNOTATIONS = Path("annotations")
 GOLD = ANNOTATIONS / "gold"
@@ -40,19 +43,27 @@ def generated_files(ontology: Ontology) -> Iterator[tuple[Path, str]]:
     yield SCHEMA_FILE, schema_text(ontology)
     metrics = json.loads(METRICS.read_text(encoding="utf-8"))
     yield SUPPLEMENT / "README.md", _supplement_page(ontology)
+    yield README, between_marks(README.read_text(encoding="utf-8"), "short figures", short_figures(metrics))
     for path, labels in FIGURES.items():
         document = with_figures(path.read_text(encoding="utf-8"), metrics, labels)
-        yield path, _with_more(document) if path == README else _with_measurements(document)
-
-
-def _with_more(document: str) -> str:
-    """README.md with what is said there of the queue and the export, each only once it was measured."""
+        yield path, _with_measurements(document) if path == CARD else document
+    reference = (DOCS / "export.md").read_text(encoding="utf-8")
+    yield DOCS / "export.md", between_marks(reference, "records", reference_tables(ontology))
+    yield DOCS / "queries.md", _queries_page()
     if QUEUE_FIGURES.is_file():
-        document = with_queue_figures(document, json.loads(QUEUE_FIGURES.read_text(encoding="utf-8")))
+        labelling = (DOCS / "labelling.md").read_text(encoding="utf-8")
+        yield (
+            DOCS / "labelling.md",
+            with_queue_figures(labelling, json.loads(QUEUE_FIGURES.read_text(encoding="utf-8"))),
+        )
+
+
+def _queries_page() -> str:
+    """The example queries with their output, and how many questions are answered once that was measured."""
+    page = (DOCS / "queries.md").read_text(encoding="utf-8")
     if QUESTIONS.is_file():
-        figures = json.loads(QUESTIONS.read_text(encoding="utf-8"))
-        document = between_marks(document, "questions", questions_paragraph(figures))
-    return with_queries(document, _gold_export())
+        page = between_marks(page, "questions", questions_paragraph(json.loads(QUESTIONS.read_text(encoding="utf-8"))))
+    return with_queries(page, _gold_export())
 
 
 def _with_measurements(card: str) -> str:
