@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,3 +59,10 @@ def test_approximators_change_the_bound_alone(number: int, unit: str) -> None:
     assert read_quantity(f"约{number}{unit}") == Quantity(number, unit, "about")
     assert read_quantity(f"{number}余{unit}") == Quantity(number, unit, "at_least")
     assert read_quantity(f"{number}{unit}以上") == Quantity(number, unit, "at_least")
+
+
+@pytest.mark.parametrize("unit", ["十", "1", "一至", "每", "2公里", "1,", "、3", "(含)以上", "约", "3分之"])
+def test_reading_is_linear_in_the_length_of_a_mention(unit: str) -> None:
+    started = time.perf_counter()
+    read_quantity(unit * 100_000)
+    assert time.perf_counter() - started < 0.5

@@ -21,6 +21,7 @@ from functools import cache
 
 from jiceng.ner.models.decoding import LikelySpan
 from jiceng.text.fold import fold
+from jiceng.values.approximators import bounds_before
 from jiceng.values.calendar_times import DateContext
 from jiceng.values.codes import find_codes
 from jiceng.values.counts import COUNT
@@ -32,6 +33,8 @@ from jiceng.values.value_types import Date, Quantity
 
 # So far beside a span the rules look.
 _BESIDE = 24
+# The longest that may stand between the ends of a range: (含)至.
+_GAP = 4
 _THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})*,$")
 _THREE_DIGITS = re.compile(r"[0-9]{3}(?![0-9])")
 _CUT_NUMBER = re.compile(r"[0-9][0-9.]*$")
@@ -40,7 +43,7 @@ _MINUS = re.compile(r"(?<![0-9%‰a-zA-Z])-$")
 # A number shortly before a dash makes it the sign of a range.
 _RANGE_BEFORE = re.compile(r"[0-9一二两三四五六七八九十百千万亿半][^0-9，。；、,]{0,4}-$")
 _BOUND = re.compile(r"(?:\(含\)|含|及)?(?:以上|以下)(?:\(含\))?")
-_SEPARATOR = re.compile(r"[-]{1,2}|至|到")
+_SEPARATOR = re.compile(r"(?:\(含\))?(?:-{1,2}|至|到)")
 _CHANGED = re.compile("(?:增|升|降|减|涨|跌|扩|压缩|缩短|提高|提升)(?:加|大|少|长|低)?(?:至|到|为)")
 _SINCE = re.compile("以来|至今")
 _ABOUT = re.compile("以上|以下|左右")
@@ -54,7 +57,8 @@ _BEFORE_DATES = ("中华民国", "民国", "农历", "上", "下", "本", "这")
 _BARE_DIGIT = re.compile(r"(?<=[百千万亿])[1-9一二三四五六七八九](?=$|[，。；、,）)余多])")
 # What is a date by its form.
 _SURE_DATES = re.compile(
-    r"(?<![0-9.])(?:19|20)[0-9]{2}([-./])(?:0?[1-9]|1[0-2])\1(?:[12][0-9]|3[01]|0?[1-9])(?![0-9.])"
+    r"(?<![0-9])20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![0-9.万亿元人个名])"
+    r"|(?<![0-9.])(?:19|20)[0-9]{2}([-./])(?:0?[1-9]|1[0-2])\1(?:[12][0-9]|3[01]|0?[1-9])(?![0-9.])"
     r"|(?:农历)?[正腊冬]月(?:初[一二三四五六七八九十]|(?:二?十|廿)[一二三四五六七八九]?|三十)"
     r"|(?<=[“‘])(?:1[0-2]|[1-9]|十?[一二三四五六七八九十])·(?:[12][0-9]|3[01]|[1-9]|[一二三四五六七八九十]{1,3})(?=[”’])"
 )
@@ -169,6 +173,7 @@ def _quantity(text: str, start: int, end: int) -> tuple[int, int]:
         low -= len(sign[0])
     elif _MINUS.search(before) and not _RANGE_BEFORE.search(before):
         low -= 1
+    low -= _bound_before(text, low)
     if text[high : high + 1] in ("%", "‰") and text[high - 1].isdigit():
         high += 1
     if digit := _BARE_DIGIT.match(text, high):
@@ -177,6 +182,19 @@ def _quantity(text: str, start: int, end: int) -> tuple[int, int]:
     if bound := _BOUND.match(text, high):
         high = bound.end()
     return (low, high) if isinstance(read_quantity(text[low:high]), Quantity) else (start, end)
+
+
+def _bound_before(text: str, low: int) -> int:
+    """How long the word right before a number is that bounds it (不少于, 超过)."""
+    match = _bounds().search(text[max(0, low - _BESIDE) : low])
+    return len(match[0]) if match else 0
+
+
+@cache
+def _bounds() -> re.Pattern[str]:
+    # Of one character many are the end of another word: 契约300份, 邻近3个.
+    words = {word for word in bounds_before() if len(word) > 1}
+    return re.compile(rf"(?:{alternatives(words)})$")
 
 
 def _with_smaller_unit(text: str, low: int, high: int) -> int:
@@ -195,7 +213,7 @@ def _smaller() -> re.Pattern[str]:
 
 def _joined(sentence: _Sentence, low: int, high: int) -> tuple[int, int]:
     """A range or a number of which a model has read both parts: 95%|—|100%, 2亿|6000万元."""
-    for gap in range(3):
+    for gap in range(_GAP + 1):
         for end in sentence.starts.get(high + gap, ()):
             if end > high and _are_one(sentence.text, low, high, high + gap, end):
                 return low, end
@@ -223,6 +241,9 @@ def _date(text: str, start: int, end: int) -> tuple[int, int]:
     if before and _is_date(text[low - len(before[0]) : high]) is not None:
         low -= len(before[0])
     value = _is_date(text[low:high])
+    bound = _bound_before(text, low) if value is not None and value.kind == "duration" else 0
+    if bound and _is_date(text[low - bound : high]) is not None:
+        low -= bound
     # 19年至今 tells from when, 19年 how long.
     after = _SINCE.match(text, high)
     if value is not None and value.kind == "duration":
@@ -239,7 +260,8 @@ def _is_date(text: str) -> Date | None:
 
 @cache
 def _words_before() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives((*date_words().relative['year'], *_BEFORE_DATES))})$")
+    years = alternatives(date_words().relative["year"])
+    return re.compile(rf"(?:(?:{years}|[0-9]{{4}}年)(?:的?(?:最后|头|前))?|{alternatives(_BEFORE_DATES)})$")
 
 
 def _dates(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:

@@ -34,6 +34,11 @@ _ORDINAL = re.compile(
 )
 # 云政发〔2020〕15号: the year in brackets, then the number of the paper.
 _PAPER = re.compile(r"[〔\[(【](?:19|20)[0-9]{2}[〕\])】]第?[0-9]{1,5}号")
+# 3栋2单元501室: where someone lives.
+_ADDRESS = re.compile(
+    r"(?<![0-9.])(?:[0-9]{1,4}(?:栋|幢|座|号楼|号院)(?:[0-9]{1,3}单元)?(?:[0-9]{1,2}[层楼])?[0-9]{2,5}[室房号]"
+    r"|(?:[0-9]{1,4}(?:栋|幢|座|号楼))?[0-9]{1,3}单元(?:[0-9]{2,5}[室房])?|[0-9]{3,4}室)"
+)
 _GLUE = "(?:号码|号|是|为|:|\\s|\\(){0,4}"
 
 
@@ -45,7 +50,7 @@ def code_kind(text: str) -> str | None:
 def find_codes(text: str) -> Iterator[tuple[int, int]]:
     """Extents of the numbers of a text, in either script, that name something, ordinals among them; in no order."""
     text = fold(text)
-    for pattern in (_IN_TEXT, _ORDINAL, _PAPER):
+    for pattern in (_IN_TEXT, _ORDINAL, _PAPER, _ADDRESS):
         for match in pattern.finditer(text):
             yield match.span()
     before, after = _beside()

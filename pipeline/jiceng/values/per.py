@@ -28,7 +28,7 @@ _REACH = 60
 _END = re.compile(r"[。；;！？!?:\n]|[，,](?![0-9])|(?<![0-9])[，,]")
 # 平均分给 divides, and says no average.
 _MEAN = re.compile("平均(?!分[给配到为成]|地)")
-_RATE = re.compile(r"/([\u4e00-\u9fff]{1,6})")
+_RATE = re.compile(r"/([\u4e00-\u9fff]{1,6}(?:[·/][\u4e00-\u9fff]{1,4})?)")
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def read_per(text: str, start: int, end: int, unit: str | None, things: Things) 
     """
     rate = _RATE.match(text, end)
     if rate:
-        return Per(rate[1])
+        return Per(rate[1].replace("·", "/"))
     low = max(0, start - _REACH)
     ends = [match.end() for match in _END.finditer(text, low, start)]
     low = ends[-1] if ends else low
@@ -103,31 +103,39 @@ def is_container(word: str) -> bool:
 
 
 def _each(text: str, low: int, start: int, unit: str | None, things: Things) -> str | None:
-    """The word behind the last 每 of the clause."""
+    """The word behind the last 每 of the clause; 每人每天 is each of both."""
     at = text.rfind("每", low, start)
-    if at < 0:
+    word, end = _word_behind(text, at, start, things) if at >= 0 else ("", 0)
+    if not word or _is_summed(text, end, start):
         return None
+    before = text.rfind("每", low, at)
+    outer, outer_end = _word_behind(text, before, at, things) if before >= 0 else ("", 0)
+    if outer_end == at and outer:
+        return f"{outer}/{word}"
+    return None if _only_recurs(word, unit) else word
+
+
+def _word_behind(text: str, at: int, stop: int, things: Things) -> tuple[str, int]:
+    """The word for a thing behind the 每 at `at`, with its number if it has one (十户), and where it ends."""
     words = _words()
-    number, place = "", at + 1
-    if things.starts.get(at, start) < start:
-        word = text[at + 1 : things.starts[at]]
-    else:
-        match = words.each.match(text, at + 1, start)
-        assert match is not None, "every part of the expression may be empty"
-        number, place = match["number"].strip("一"), match.end()
-        if things.starts.get(place, start) < start:
-            word = text[place : things.starts[place]]
-        else:
-            found = (
-                words.thing.match(text, match.end("number"), start)
-                or words.thing.match(text, place, start)
-                or words.unknown_thing.match(text, place, start)
-            )
-            word = found[0] if found else ""
-            place = found.start() if found else place
-    if not word or _only_recurs(word, unit) or _is_summed(text, place + len(word), start):
-        return None
-    return number + word
+    end = things.starts.get(at, stop + 1)
+    if end <= stop:
+        return text[at + 1 : end], end
+    match = words.each.match(text, at + 1, stop)
+    assert match is not None, "every part of the expression may be empty"
+    number, place = match["number"].strip("一"), match.end()
+    end = things.starts.get(place, stop + 1)
+    if end > stop:
+        found = (
+            words.thing.match(text, match.end("number"), stop)
+            or words.thing.match(text, place, stop)
+            or words.unknown_thing.match(text, place, stop)
+        )
+        if found is None:
+            return "", 0
+        place, end = found.span()
+    # 每千名老年人 keeps its measure word, 每个网格 does not.
+    return number + text[match.end("number") if number else place : end], end
 
 
 def _only_recurs(word: str, unit: str | None) -> bool:

@@ -45,6 +45,7 @@ _PER = re.compile(rf"每(?P<per>(?:[0-9]+[万亿]?|[{HANZI}]+)?[^0-9{HANZI}数�
 _MEAN_PER = re.compile(r"(?P<per>[人户村亩日月年])均(?P<rest>.+)")
 _ALTERNATIVE = re.compile(r"(?P<one>[^()/、]+)(?:\((?P<others>[^()]+)\)|/(?P<other>[^()/]+))")
 _RATE = re.compile(r"(?P<unit>[^/每]+)(?P<pers>(?:[/每][\u4e00-\u9fff]{1,6})+)")
+_WITHIN = re.compile(r"\(不?含(?:本数)?\)(?=-|至|到|$)")
 _SIGN = re.compile(rf"(?:(?P<below>零下|负|-)|零上|\+)(?=约?[0-9{HANZI}半数几])")
 
 
@@ -81,6 +82,8 @@ def read_quantity(text: str) -> Quantity | Unread:
         return Unread("an ordinal, not an amount")
     if kind := code_kind(text):
         return Unread(f"{kind}, not an amount")
+    # 1000元(含)至5000元: whether an end is within says nothing of the amounts.
+    text = _WITHIN.sub("", text)
     text = _VULGAR_AT.sub(_spelled_out, text)
     if _RATIO.fullmatch(text):
         return Unread("a ratio of two numbers, not an amount")

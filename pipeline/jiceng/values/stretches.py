@@ -16,7 +16,7 @@ from jiceng.values.value_types import Date, Unread
 
 _PART = re.compile(
     rf"(?P<whole>.+?)的?(?:第(?P<number>{NUMBER})|(?P<first>首|头)(?P<few>{NUMBER})?|(?P<last>最后|末)(?P<few2>{NUMBER})?)"
-    r"个?(?P<unit>月|季度|天|日)"
+    r"个?(?P<unit>月|季度|天|日|周|星期)"
 )
 _SAME = re.compile(r"(?:去年|上年|上一年|上年度|前一年|上一年度)的?(?:同期|同一时期|同时期)")
 _YEAR_OF = re.compile(r"^\d{4}")
@@ -43,6 +43,8 @@ def part_of(text: str, context: DateContext) -> Date | Unread | None:
     if count is None or count.high is not None:
         return None
     many = int(count.low)
+    if match["unit"] in ("周", "星期"):
+        return Unread("a week of a month or year, whose days are not certain")
     units = _units_of(whole.calendar, match["unit"])
     if match["number"]:
         place = read_count(match["number"])
