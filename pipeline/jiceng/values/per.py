@@ -123,7 +123,8 @@ def _word_behind(text: str, at: int, stop: int, things: Things) -> tuple[str, in
         return text[at + 1 : end], end
     match = words.each.match(text, at + 1, stop)
     assert match is not None, "every part of the expression may be empty"
-    number, place = match["number"].strip("一"), match.end()
+    # 每一个网格 is 每个网格.
+    number, place = "" if match["number"] == "一" else match["number"], match.end()
     end = things.starts.get(place, stop + 1)
     if end > stop:
         found = (

@@ -133,47 +133,51 @@ def _read(text: str) -> Quantity | Unread:
 
 
 def _value(one: _Amount) -> Quantity:
-    if one.upper is not None:
-        low, high = sorted((one.amount, one.upper))
-        return Quantity(_number(low), one.unit, "range", _number(high))
-    bound = bound_of(one.meanings)
-    per = one.unit.partition("/")[2] if one.unit and "/" in one.unit else None
-    return Quantity(_number(one.amount), one.unit, bound, per=per)
+    per = (one.unit or "").partition("/")[2] or None
+    if one.upper is None:
+        return Quantity(_number(one.amount), one.unit, bound_of(one.meanings), per=per)
+    low, high = sorted((one.amount, one.upper))
+    return Quantity(_number(low), one.unit, "range", _number(high), per)
 
 
 def _range(left: str, right: str) -> Quantity | Unread | None:
     """A range by the texts of its ends, None if they are not both numbers: what the first leaves out is the second's."""
-    high = _amount(right)
-    if not isinstance(high, _Amount) or not high.exact:
-        return None
-    low = _amount(left)
-    if not isinstance(low, _Amount):
+    low, high = _amount(left), _amount(right)
+    if not isinstance(low, _Amount) or not isinstance(high, _Amount) or not high.exact:
         return None
     if not low.exact:
         return Unread("an end of the range is no single number")
-    if low.cold and not high.cold and low.unit is None:
-        # 零下20至30度 are both below zero; 零下5度到5度 says the unit twice, and each end has its own sign.
-        high = replace(high, amount=-high.amount)
-    if low.unit is None:
-        factor = high.factor
-        # 3-5万, 三到五百: the first end shares the scale that only the second one names.
-        if high.scale and low.scale not in ("万", "亿") and not {"at_least"} & {*low.meanings}:
-            shared = low.amount * SCALES[high.scale]
-            low = replace(low, amount=shared) if abs(shared) < abs(high.amount / factor) else low
-        low = replace(low, unit=high.unit, amount=low.amount * factor)
-    elif high.unit is None and low.unit == "%":
-        # 百分之三十到四十: here the first end says of what.
-        high = replace(high, unit="%", amount=high.amount * low.factor)
-    elif low.unit != high.unit:
-        step = compound(f"{high.unit}1{low.unit}")
-        if step is None or step[0] != high.unit:
-            return Unread("a range between two units")
-        low = replace(low, unit=high.unit, amount=low.amount * step[1])
-    if low.amount == high.amount or (low.amount > high.amount and not low.cold):
+    ends = _completed(low, high)
+    if isinstance(ends, Unread):
+        return ends
+    first, last = ends
+    # 零下20至30度 goes down.
+    if first.amount == last.amount or (first.amount > last.amount and not low.cold):
         return Unread("the range does not rise")
-    ends = sorted((low.amount, high.amount))
-    value = Quantity(_number(ends[0]), high.unit, "range", _number(ends[1]))
-    return replace(value, per=high.unit.partition("/")[2]) if high.unit and "/" in high.unit else value
+    return _value(replace(first, upper=last.amount))
+
+
+def _completed(low: _Amount, high: _Amount) -> tuple[_Amount, _Amount] | Unread:
+    """The ends of a range in one unit."""
+    if low.unit is None:
+        # 3-5万, 三到五百: the first end shares the scale that only the second one names.
+        if high.scale and low.scale not in ("万", "亿") and "at_least" not in low.meanings:
+            shared = low.amount * SCALES[high.scale]
+            low = replace(low, amount=shared) if abs(shared) < abs(high.amount / high.factor) else low
+        if low.cold and not high.cold:
+            # 零下20至30度 are both below zero; 零下5度到5度 says the unit twice, and each end has its own sign.
+            high = replace(high, amount=-high.amount)
+        return replace(low, unit=high.unit, amount=low.amount * high.factor), high
+    if high.unit is None and low.unit == "%":
+        # 百分之三十到四十: here the first end says of what.
+        return low, replace(high, unit="%", amount=high.amount * low.factor)
+    if low.unit == high.unit:
+        return low, high
+    # 500米至2公里
+    step = compound(f"{high.unit}1{low.unit}")
+    if step is None or step[0] != high.unit:
+        return Unread("a range between two units")
+    return replace(low, unit=high.unit, amount=low.amount * step[1]), high
 
 
 def _are_neighbours(value: Quantity, low: str) -> bool:
