@@ -102,12 +102,15 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-test: $(VENV)/.dev ## lint, types and tests
+test: $(VENV)/.dev ## lint, types and tests of the software: green after every legal change of data and configs
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/jiceng generate --check
 	$(BIN)/jiceng check
 	$(BIN)/jiceng divisions check
 	$(BIN)/pytest
+
+figures: $(VENV)/.dev ## check that committed figures, tables and documents are those of the committed data; says what to run
+	$(BIN)/jiceng figures
+	$(BIN)/pytest -m figures --tb=line tests/figures
 
 package: env ## build the two wheels that users install into dist/: jiceng and the trained zh_jiceng
 	$(BIN)/jiceng train --if-needed --config $(CONFIG)
@@ -193,5 +196,5 @@ lock: ## compile the locks in requirements/ anew (needs uv)
 clean: ## remove build/, the trained pipelines and the environments; labels in .doccano/ stay
 	rm -rf build dist models/pipeline models/pipeline-trf $(VENV) $(TRF) $(DOCS) $(CLIENT) $(SERVER)
 
-.PHONY: help env run train docs coverage package test-package evaluate baselines bakeoff vectors bench curve plots check lint test train-trf test-trf labelling-env doccano-env doccano doccano-stop \
+.PHONY: help env run train docs coverage figures package test-package evaluate baselines bakeoff vectors bench curve plots check lint test train-trf test-trf labelling-env doccano-env doccano doccano-stop \
 	test-labelling labelling-pictures generate divisions lock clean

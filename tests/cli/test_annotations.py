@@ -6,7 +6,7 @@ from tests.cli.process import jiceng
 
 def test_check_passes_the_corpus_and_lists_every_fault(tmp_path: Path) -> None:
     assert jiceng("check").returncode == 0
-    row = json.loads(Path("annotations/gold/ningming.jsonl").read_text(encoding="utf-8"))
+    row = json.loads(Path("tests/data/annotations/gold/ningming.json").read_text(encoding="utf-8"))
     row["entities"][0]["end_offset"] += 1
     row["entities"][1]["label"] = "VERB"
     row["text"] = row["text"].replace("羽", "雨")
@@ -27,12 +27,14 @@ def test_agree_prints_both_figures() -> None:
     assert "Cohen's kappa" in run.stdout.decode()
     assert (
         "no article in common"
-        in jiceng("agree", "annotations/gold/ruili.jsonl", "annotations/gold/baise.jsonl").stderr.decode()
+        in jiceng(
+            "agree", "tests/data/annotations/gold/ruili.json", "tests/data/annotations/gold/baise.json"
+        ).stderr.decode()
     )
 
 
 def test_convert_there_and_back(tmp_path: Path) -> None:
-    assert jiceng("convert", "annotations/gold/ruili.jsonl", "-o", tmp_path).returncode == 0
+    assert jiceng("convert", "tests/data/annotations/gold/ruili.json", "-o", tmp_path).returncode == 0
     assert jiceng("convert", tmp_path / "ruili.inline.txt", "-o", tmp_path).returncode == 0
-    run = jiceng("agree", "annotations/gold/ruili.jsonl", tmp_path / "ruili.jsonl")
+    run = jiceng("agree", "tests/data/annotations/gold/ruili.json", tmp_path / "ruili.json")
     assert run.returncode == 0 and "disagreements" not in run.stdout.decode()

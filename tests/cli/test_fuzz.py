@@ -55,7 +55,7 @@ def mutated(text: str, draw: random.Random) -> str:
 
 def test_mutated_articles_are_read_and_offsets_are_true(small_model: Path, tmp_path: Path) -> None:
     draw = random.Random(SEED)
-    real = [path.read_text(encoding="utf-8") for path in sorted(Path("annotations/articles").glob("*.txt"))]
+    real = [path.read_text(encoding="utf-8") for path in sorted(Path("tests/data/annotations/articles").glob("*.txt"))]
     texts = [*REPORTED, *(mutated(draw.choice(real), draw) for _ in range(150))]
     texts = list(dict.fromkeys(text for text in texts if text.strip()))
     source = tmp_path / "articles.jsonl"

@@ -12,7 +12,7 @@ from jiceng.reading.pipeline import model_name
 from jiceng.writing.order import export_order
 from tests.cli.process import jiceng, lines
 
-ARTICLES = sorted(Path("annotations/articles").glob("*.txt"))
+ARTICLES = sorted(Path("tests/data/annotations/articles").glob("*.txt"))
 
 
 def test_extract_writes_what_spacy_load_gives_in_a_fresh_process(small_model: Path, tmp_path: Path) -> None:
@@ -98,10 +98,10 @@ def test_a_missing_model_is_one_line(tmp_path: Path) -> None:
 
 
 def test_export_writes_what_annotations_say_whatever_their_order(tmp_path: Path) -> None:
-    gold = sorted(Path("annotations/gold").glob("*.jsonl"))
+    gold = sorted(Path("tests/data/annotations/gold").glob("*.json"))
     together = tmp_path / "all.jsonl"
     together.write_text("".join(path.read_text(encoding="utf-8") for path in reversed(gold)), encoding="utf-8")
-    for name, annotations in (("a", Path("annotations/gold")), ("b", together)):
+    for name, annotations in (("a", Path("tests/data/annotations/gold")), ("b", together)):
         assert jiceng("export", "--annotations", annotations, "-o", tmp_path / name).returncode == 0
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
     assert jiceng("validate", "--strict", tmp_path / "a").returncode == 0
@@ -117,13 +117,13 @@ def test_export_writes_what_annotations_say_whatever_their_order(tmp_path: Path)
 
 @pytest.mark.parametrize("shape", ["table", "ntriples", "apoc"])
 def test_export_in_other_shapes_goes_to_standard_output(shape: str) -> None:
-    run = jiceng("export", "--annotations", "annotations/gold/ruili.jsonl", "--format", shape)
+    run = jiceng("export", "--annotations", "tests/data/annotations/gold/ruili.json", "--format", shape)
     assert (run.returncode, run.stderr) == (0, b"")
     assert "执勤点" in run.stdout.decode()
 
 
 def test_export_refuses_faulty_annotations_in_one_line(tmp_path: Path) -> None:
-    row = json.loads(Path("annotations/gold/ruili.jsonl").read_text(encoding="utf-8"))
+    row = json.loads(Path("tests/data/annotations/gold/ruili.json").read_text(encoding="utf-8"))
     row["relations"][0]["type"] = "KNOWS"
     (tmp_path / "ruili.jsonl").write_text(json.dumps(row), encoding="utf-8")
     run = jiceng("export", "--annotations", tmp_path, "-o", tmp_path / "k.jsonl")

@@ -17,7 +17,7 @@ def test_the_real_articles_survive_a_round_trip(gold: dict[str, Article], tmp_pa
 
 def test_every_annotated_text_is_its_article_byte_for_byte(gold: dict[str, Article]) -> None:
     for article in gold.values():
-        raw = Path(f"annotations/articles/{article.id}.txt").read_bytes()
+        raw = Path(f"tests/data/annotations/articles/{article.id}.txt").read_bytes()
         assert article.text.encode("utf-8") == raw
 
 

@@ -2,16 +2,10 @@ from dataclasses import replace
 
 from jiceng.corpus.article import Article
 from jiceng.corpus.folder import Corpus
-from jiceng.corpus.leakage import LeakageRules, leaks, load_rules
+from jiceng.corpus.leakage import LeakageRules, leaks, load_rules, shared_runs
 
 REAL = Article("real", "該縣在縣級成立疫情防控指揮中心,在邊境鄉鎮成立一線指揮部。")
-RULES = LeakageRules(13, ("在县级成立疫情防控指挥中心",), ("五级包保",))
-
-
-def test_the_supplement_takes_nothing_from_the_real_articles(corpus: Corpus) -> None:
-    rules = load_rules()
-    found = [leak for article in corpus.supplement for leak in leaks(article, corpus.gold, rules)]
-    assert found == []
+RULES = LeakageRules(13, 10, ("在县级成立疫情防控指挥中心",), ("五级包保",))
 
 
 def test_a_shared_run_is_found_across_scripts_and_white_space() -> None:
@@ -33,3 +27,9 @@ def test_the_rules_would_catch_the_real_articles_themselves(corpus: Corpus) -> N
     for article in corpus.gold:
         others = [item for item in corpus.gold if item.id != article.id]
         assert any("names" in leak for leak in leaks(article, others, rules))
+
+
+def test_what_two_written_articles_share_is_found_once() -> None:
+    one, two = Article("a", "全镇在河滩设立三个防汛值守点。"), Article("b", "昨日全镇在河滩设立三个防汛值守点")
+    (found,) = shared_runs([two, one], RULES)
+    assert found == "b: shares “全镇在河滩设立三个防” with a"

@@ -6,7 +6,6 @@ import pytest
 from jiceng.corpus.folder import Corpus
 from jiceng.evaluation.curve import Point, curve_points, curve_summary
 from jiceng.evaluation.pages.plots import draw_curve, draw_reliability
-from jiceng.evaluation.pages.supplement import supplement_tables
 from jiceng.ontology import Ontology
 from tests.conftest import quick
 
@@ -47,22 +46,3 @@ def test_plots_are_pictures(tmp_path: Path) -> None:
     draw_reliability([{"count": 9, "confidence": 0.8, "accuracy": 0.7}], 0.1, tmp_path / "reliability.png")
     for name in ("curve.png", "reliability.png"):
         assert (tmp_path / name).read_bytes().startswith(b"\x89PNG")
-
-
-def test_the_supplement_keeps_to_what_it_promises(corpus: Corpus, ontology: Ontology) -> None:
-    folder = Path("annotations/supplement")
-    page = supplement_tables(corpus, folder, Path("annotations/passes/supplement"), {"points": []}, ontology)
-    assert f"{len(corpus.supplement)} articles" in page
-    counts = {
-        line.split(" | ")[0].strip("| "): int(line.split(" | ")[1].replace(",", ""))
-        for line in page.splitlines()
-        if line.startswith("| ") and line.count("|") == 6 and line.split(" | ")[1].replace(",", "").isdigit()
-    }
-    least = {"MEASURE": 1200, "CASE": 100, "ESTABLISHES": 1200, "DEPLOYED_TO": 700}
-    least |= dict.fromkeys(("TEMP_BRANCH", "COMMAND", "CHECKPOINT", "GRID", "TEAM"), 250)
-    least |= dict.fromkeys(("MEMBER_OF", "RESPONSIBLE_FOR", "LEADS", "ON_DATE", "PART_OF"), 250)
-    assert {label: counts[label] for label, number in least.items() if counts[label] < number} == {}
-    characters = sum(len(article.text) for article in corpus.supplement)
-    mentions = sum(len(article.spans) for article in corpus.supplement)
-    assert len(corpus.supplement) == 150 and characters >= 130_000
-    assert 90 <= 1000 * mentions / characters <= 115

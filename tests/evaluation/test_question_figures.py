@@ -3,9 +3,9 @@ from dataclasses import replace
 from jiceng.corpus.article import Article
 from jiceng.evaluation.question_figures import question_figures, questions_paragraph
 from jiceng.evaluation.questions import read_questions
-from tests.conftest import ROOT
+from tests.conftest import DATA
 
-QUESTIONS = read_questions(ROOT / "annotations" / "questions.yaml")
+QUESTIONS = read_questions(DATA / "questions.yaml")
 
 
 def test_figures_tell_what_is_answered_and_what_is_missed(gold: dict[str, Article]) -> None:

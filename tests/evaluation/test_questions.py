@@ -8,11 +8,11 @@ from jiceng.errors import InputError
 from jiceng.evaluation.questions import Question, ask, is_answered, read_questions
 from jiceng.knowledge.article import annotated
 from jiceng.writing.order import export_order
-from tests.conftest import ROOT
+from tests.conftest import DATA
 
-QUESTIONS = read_questions(ROOT / "annotations" / "questions.yaml")
+QUESTIONS = read_questions(DATA / "questions.yaml")
 ARTICLES = sorted({question.article for question in QUESTIONS})
-METADATA = json.loads((ROOT / "annotations" / "articles" / "metadata.json").read_text(encoding="utf-8"))
+METADATA = json.loads((DATA / "articles" / "metadata.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")

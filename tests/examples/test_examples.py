@@ -16,7 +16,7 @@ def run(script: str, *arguments: str | Path) -> str:
 
 
 def test_an_article_is_read(small_model: Path) -> None:
-    out = run("read_an_article", "annotations/articles/ningming.txt", small_model)
+    out = run("read_an_article", "tests/data/annotations/articles/ningming.txt", small_model)
     assert out.startswith("ningming: ") and "临时党支部" in out
 
 
@@ -34,8 +34,8 @@ def test_one_more_article_trains_a_model(tmp_path: Path) -> None:
     gold = tmp_path / "annotations" / "gold"
     gold.mkdir()
     for name in ("lijiang", "ningming"):
-        (gold / f"{name}.jsonl").write_bytes(Path(f"annotations/gold/{name}.jsonl").read_bytes())
-    assert jiceng("convert", "annotations/gold/ruili.jsonl", "-o", tmp_path).returncode == 0
+        (gold / f"{name}.jsonl").write_bytes(Path(f"tests/data/annotations/gold/{name}.jsonl").read_bytes())
+    assert jiceng("convert", "tests/data/annotations/gold/ruili.json", "-o", tmp_path).returncode == 0
     out = run(
         "retrain", tmp_path / "ruili.inline.txt", tmp_path / "out", tmp_path / "annotations", tmp_path / "quick.yaml"
     )

@@ -184,7 +184,7 @@ def test_spacy_load_in_a_fresh_process_finds_what_was_learned(
 
 
 def test_extract_writes_valid_lines_with_probabilities(tiny: Tiny, assembled: Path, tmp_path: Path) -> None:
-    sources = sorted(Path("annotations/articles").glob("*.txt"))
+    sources = sorted(Path("tests/data/annotations/articles").glob("*.txt"))
     found = []
     for level in ("0.1", "0.4"):
         export = tmp_path / f"{level}.jsonl"

@@ -38,12 +38,14 @@ VERBS: tuple[Callable[..., None], ...] = (
     annotations.check,
     annotations.agree,
     annotations.convert,
+    annotations.edit,
     training.corpus_spacy,
     training.assemble,
     training.package,
     reading.validate,
     reading.summary,
     documents.generate,
+    documents.figures,
 )
 for verb in VERBS:
     app.command()(verb)

@@ -62,8 +62,9 @@ def curve(
     annotations: Annotations = ANNOTATIONS,
     sizes: Annotated[str, typer.Option(help="Numbers of supplement articles.")] = "0,12,24,48,96,150",
     orders: Annotated[int, typer.Option(help="Shuffles of the supplement.", min=1)] = 2,
+    output: Figures = Path("models/curve.json"),
 ) -> None:
-    """Measure how scores grow with the supplement; writes annotations/supplement/curve.json.
+    """Measure how scores grow with the supplement; writes models/curve.json.
 
     Takes about half an hour on two cores. Example: jiceng curve --sizes 0,24 --orders 1
     """
@@ -82,18 +83,15 @@ def curve(
     total = len(numbers) * orders * len(corpus.gold)
     found = list(progress(points, "points", total))
     summary = curve_summary(corpus, found)
-    folder = annotations / "supplement"
-    write_json(folder / "curve.json", summary)
-    say(f"wrote {folder / 'curve.json'}; run jiceng plots and jiceng generate")
+    write_json(output, summary)
+    say(f"wrote {output}; run jiceng plots and jiceng generate")
 
 
 def plots(
     metrics: Annotated[Path, typer.Option(help="What jiceng evaluate wrote.")] = METRICS,
-    curve_file: Annotated[Path, typer.Option("--curve", help="What jiceng curve wrote.")] = Path(
-        "annotations/supplement/curve.json"
-    ),
+    curve_file: Annotated[Path, typer.Option("--curve", help="What jiceng curve wrote.")] = Path("models/curve.json"),
 ) -> None:
-    """Draw models/reliability.png and annotations/supplement/curve.png from their figures (needs matplotlib)."""
+    """Draw models/reliability.png and models/curve.png from their figures (needs matplotlib)."""
     from jiceng.evaluation.pages.plots import draw_curve, draw_reliability
 
     calibration = json.loads(read_text(str(metrics)))["loao"]["calibration"]

@@ -3,27 +3,36 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+# What a relation's sentence makes of it: so, to come or ordered, depending on something, not so, or a question.
+ASSERTED = "asserted"
+STATUSES = (ASSERTED, "planned", "conditional", "negated", "asked")
+
 
 @dataclass(frozen=True, order=True)
 class Span:
-    """A labelled stretch of an article's text. `id` is unique among the article's spans."""
+    """A labelled stretch of an article's text. `id` is unique among the article's spans.
+
+    `said` is what its file says that it stands on, if the file does; the checks compare it with the text.
+    """
 
     start: int
     end: int
     label: str
     id: int = field(compare=False)
     confidence: float = field(default=1.0, compare=False)
+    said: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
 class Relation:
-    """A directed relation between two spans, named by their ids."""
+    """A directed relation between two spans, named by their ids. `status` is one of `STATUSES`."""
 
     label: str
     head: int
     tail: int
     id: int = 0
     confidence: float = 1.0
+    status: str = ASSERTED
 
 
 @dataclass(frozen=True)

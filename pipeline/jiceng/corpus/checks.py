@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jiceng.corpus.article import Article, Relation, Span
+from jiceng.corpus.article import STATUSES, Article, Relation, Span
 from jiceng.ontology import Ontology
 from jiceng.text.sentences import sentences
 
@@ -64,6 +64,10 @@ def _check_spans(article: Article, ontology: Ontology) -> Iterator[Fault]:
         if not 0 <= span.start < span.end <= len(article.text):
             yield fault("offset", f"{span.start} to {span.end} is not a stretch of a text of {len(article.text)}")
             continue
+        if span.said not in ("", mention):
+            yield fault(
+                "shifted", f"its file says “{span.said}” ({span.label}, id {span.id}); mend the offsets or the text"
+            )
         if mention != mention.strip():
             yield fault("white space", "a span begins or ends with white space")
         if any(char in _LINE_BREAKS for char in mention):
@@ -113,6 +117,8 @@ def _check_pair(
     def fault(rule: str, detail: str) -> Fault:
         return Fault(article.id, head.start, article.mention(head), rule, detail)
 
+    if relation.status not in STATUSES:
+        yield fault("status", f"{shown}: {relation.status} is none of {', '.join(STATUSES)}")
     if relation.label not in ontology.relation_labels:
         yield fault("label", f"{relation.label} is not a relation of the ontology")
     elif head.id == tail.id:

@@ -1,15 +1,21 @@
-"""Doccano's JSONL (Relation): one article a line, ``{id, text, entities, relations}``.
+"""Annotated articles in Doccano's JSON (Relation): ``{id, text, entities, relations}``.
+
+A file `*.jsonl` holds an article a line, as Doccano exports them; a file `*.json` holds one article, a label a line, so
+that a changed label is a changed line (`annotations/`). There a label also says what it stands on (`mention`, `reads`),
+for who reads a diff; the checks compare it with the text.
+
+A relation may have a `status` (`jiceng.corpus.article.STATUSES`); without one it is asserted.
 
 The reader takes a file as a labeller's export gives it and never drops a span: what cannot be read is an error with
 the line, what reads but is wrong (an offset outside the text, an overlap …) is for `jiceng.corpus.checks` to list.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from jiceng.corpus.article import Article, Relation, Span
+from jiceng.corpus.article import ASSERTED, Article, Relation, Span
 from jiceng.corpus.files import read_utf8, write_whole
 from jiceng.errors import InputError
 
@@ -21,7 +27,22 @@ def read_doccano(path: Path) -> list[Article]:
         InputError: the file cannot be read, or a line is not an article; with the line.
     """
     content = read_utf8(path)
+    if path.suffix == ".json":
+        return [article_of(decoded(content, str(path)), str(path))]
     return list(_articles(content, path))
+
+
+def decoded(content: str, where: str) -> Any:
+    """What a JSON text holds.
+
+    Raises:
+        InputError: it is not JSON; with line and column.
+    """
+    try:
+        return json.loads(content)
+    except json.JSONDecodeError as error:
+        line = f"line {error.lineno}, " if error.lineno > 1 else ""
+        raise InputError(where, f"is not JSON ({error.msg} at {line}column {error.colno})") from error
 
 
 def _articles(content: str, path: Path) -> Iterator[Article]:
@@ -29,11 +50,7 @@ def _articles(content: str, path: Path) -> Iterator[Article]:
         if not line.strip():
             continue
         where = f"{path}:{number}"
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise InputError(where, f"is not JSON ({error.msg} at column {error.colno})") from error
-        yield article_of(row, where)
+        yield article_of(decoded(line, where), where)
 
 
 def article_of(row: Any, where: str) -> Article:
@@ -50,6 +67,7 @@ def article_of(row: Any, where: str) -> Article:
                 str(item["label"]),
                 int(item["id"]),
                 float(item.get("confidence", 1.0)),
+                str(item.get("mention", "")),
             )
             for item in row["entities"]
         )
@@ -60,6 +78,7 @@ def article_of(row: Any, where: str) -> Article:
                 int(item["to_id"]),
                 int(item["id"]),
                 float(item.get("confidence", 1.0)),
+                str(item.get("status", ASSERTED)),
             )
             for item in row["relations"]
         )
@@ -86,6 +105,7 @@ def row_of(article: Article) -> dict[str, Any]:
         ],
         "relations": [
             {"id": relation.id, "from_id": relation.head, "to_id": relation.tail, "type": relation.label}
+            | ({} if relation.status == ASSERTED else {"status": relation.status})
             | _confidence(relation.confidence)
             for relation in article.relations
         ],
@@ -96,6 +116,47 @@ def _confidence(value: float) -> dict[str, float]:
     return {} if value == 1.0 else {"confidence": round(value, 4)}
 
 
+def plain_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A decoded article without what `article_text` adds for who reads it."""
+    return {
+        **row,
+        "entities": [{key: value for key, value in item.items() if key != "mention"} for item in row["entities"]],
+        "relations": [{key: value for key, value in item.items() if key != "reads"} for item in row["relations"]],
+    }
+
+
 def write_doccano(articles: Iterable[Article], path: Path) -> None:
-    """Write articles, one a line; the file appears whole or not at all."""
-    write_whole(path, "".join(json.dumps(row_of(article), ensure_ascii=False) + "\n" for article in articles))
+    """Write articles, in the form that the file's ending asks for; the file appears whole or not at all.
+
+    Raises:
+        ValueError: a `.json` file was asked to hold other than one article.
+    """
+    rows = [row_of(article) for article in articles]
+    if path.suffix != ".json":
+        write_whole(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+    elif len(rows) == 1:
+        write_whole(path, article_text(rows[0]))
+    else:
+        raise ValueError(f"{path} can hold one article, not {len(rows)}")
+
+
+def article_text(row: Mapping[str, Any]) -> str:
+    """The content of a `.json` file: a key a line, a label a line, each with what it stands on."""
+    text = row["text"]
+    labels: dict[str, list[dict[str, Any]]] = {"entities": [], "relations": []}
+    mentions: dict[int, str] = {}
+    for item in row["entities"]:
+        mentions[item["id"]] = mention = text[item["start_offset"] : item["end_offset"]]
+        labels["entities"].append({**item, "mention": mention})
+    for item in row["relations"]:
+        ends = (mentions.get(item[end], "?") for end in ("from_id", "to_id"))
+        labels["relations"].append({**item, "reads": " → ".join(ends)})
+    parts = []
+    for key, value in (dict(row) | labels).items():
+        name = json.dumps(key)
+        if key in labels and value:
+            lines = ",\n  ".join(json.dumps(item, ensure_ascii=False) for item in value)
+            parts.append(f"{name}: [\n  {lines}\n ]")
+        else:
+            parts.append(f"{name}: {json.dumps(value, ensure_ascii=False)}")
+    return "{\n " + ",\n ".join(parts) + "\n}\n"

@@ -15,6 +15,8 @@ from jiceng.errors import InputError
 from jiceng.ontology import Ontology
 
 INLINE_ENDING = ".inline.txt"
+# One article with a label a line; articles a line each; one article in inline markup.
+ANNOTATION_ENDINGS = (".json", ".jsonl", INLINE_ENDING)
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def articles_hash(articles: Iterable[Article]) -> str:
 
 
 def read_annotations(path: Path) -> list[Article]:
-    """The articles of one file: inline markup if its name ends so (one article, its id the name), else JSONL.
+    """The articles of one file: inline markup if its name ends so (one article, its id the name), else JSON or JSONL.
 
     Raises:
         InputError: the file cannot be read; with the line.
@@ -56,11 +58,18 @@ def read_annotations(path: Path) -> list[Article]:
 
 
 def annotation_files(paths: Iterable[Path]) -> list[Path]:
-    """The annotation files among files and below folders; a file that was named is taken whatever it is called."""
+    """The annotation files among files and below folders; a file that was named is taken whatever it is called.
+
+    Of the folder of all annotations only gold, supplement and passes are looked into.
+    """
     files: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            files += sorted(p for p in path.rglob("*") if p.name.endswith((".jsonl", INLINE_ENDING)))
+        if (path / "gold").is_dir():
+            files += annotation_files(
+                path / part for part in ("gold", "passes", "supplement") if (path / part).is_dir()
+            )
+        elif path.is_dir():
+            files += sorted(p for p in path.rglob("*") if p.name.endswith(ANNOTATION_ENDINGS))
         else:
             files.append(path)
     return files
@@ -74,7 +83,7 @@ def read_articles(path: Path) -> list[Article]:
     """
     paths = annotation_files([path])
     if not paths:
-        raise InputError(str(path), "holds no .jsonl files of annotated articles")
+        raise InputError(str(path), "holds no files of annotated articles (.json, .jsonl, .inline.txt)")
     found: dict[str, Path] = {}
     articles = []
     for path in paths:

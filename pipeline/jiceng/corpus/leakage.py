@@ -13,9 +13,13 @@ from jiceng.text.normalize import normalize
 
 @dataclass(frozen=True)
 class LeakageRules:
-    """`ngram`: length in characters of a run that counts as taken. The rest as in `configs/leakage.yaml`."""
+    """`ngram`: length in characters of a run that counts as taken; `between`: of one that two written articles may not share.
+
+    The rest as in `configs/leakage.yaml`.
+    """
 
     ngram: int
+    between: int
     set_phrases: tuple[str, ...]
     names: tuple[str, ...]
 
@@ -24,7 +28,9 @@ def load_rules(path: Path = CONFIGS / "leakage.yaml") -> LeakageRules:
     """Read the rules."""
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     names = tuple(_folded(name) for name in (*data["places"], *data["mechanisms"]))
-    return LeakageRules(int(data["ngram"]), tuple(_folded(phrase) for phrase in data["set_phrases"]), names)
+    return LeakageRules(
+        int(data["ngram"]), int(data["between"]), tuple(_folded(phrase) for phrase in data["set_phrases"]), names
+    )
 
 
 def leaks(article: Article, real: Iterable[Article], rules: LeakageRules) -> Iterator[str]:
@@ -48,6 +54,21 @@ def leaks(article: Article, real: Iterable[Article], rules: LeakageRules) -> Ite
         elif not shared and start is not None:
             yield f"{article.id}: shares “{text[start : at - 1 + rules.ngram]}” with a real article"
             start = None
+
+
+def shared_runs(articles: Iterable[Article], rules: LeakageRules) -> Iterator[str]:
+    """Runs of `between` characters that two of the articles have in common, each at its first place in the later one."""
+    first: dict[str, str] = {}
+    for article in sorted(articles, key=lambda article: article.id):
+        text = _folded(article.text)
+        own = dict.fromkeys(_runs(text, rules.between))
+        shared = next(
+            (run for run in own if run in first and not any(phrase in run for phrase in rules.set_phrases)), None
+        )
+        if shared is not None:
+            yield f"{article.id}: shares “{shared}” with {first[shared]}"
+        for run in own:
+            first.setdefault(run, article.id)
 
 
 def _runs(text: str, size: int) -> Iterator[str]:

@@ -1,18 +1,18 @@
 """Inline markup, the form in which articles are labelled by hand in an editor.
 
 The article's exact text with every mention written as ``⟦n:LABEL|mention⟧`` (n: a number unique in the file), and
-after a line of text, on lines of their own, ``=> n RELATION m`` for the relations of that line. Lines that start
-with ``=>`` are not text.
+after a line of text, on lines of their own, ``=> n RELATION m`` for the relations of that line, with a status where it
+is not asserted (``=> 4 ESTABLISHES 8 planned``). Lines that start with ``=>`` are not text.
 """
 
 import re
 from collections import defaultdict
 
-from jiceng.corpus.article import Article, Relation, Span
+from jiceng.corpus.article import ASSERTED, Article, Relation, Span
 from jiceng.errors import InputError
 
 _SPAN = re.compile(r"⟦(\d+):([A-Z_]+)\|([^⟦⟧]*)⟧")
-_LINK = re.compile(r"=>\s*(\d+)\s+([A-Z_]+)\s+(\d+)\s*")
+_LINK = re.compile(r"=>\s*(\d+)\s+([A-Z_]+)\s+(\d+)(?:\s+([a-z]+))?\s*")
 
 
 def read_inline(content: str, article_id: str, where: str | None = None) -> Article:
@@ -24,7 +24,7 @@ def read_inline(content: str, article_id: str, where: str | None = None) -> Arti
     """
     where = where or article_id
     lines: list[tuple[int, str]] = []
-    links: list[tuple[int, int, str, int]] = []
+    links: list[tuple[int, int, str, int, str]] = []
     for number, line in enumerate(content.split("\n"), start=1):
         if not line.startswith("=>"):
             lines.append((number, line))
@@ -32,7 +32,7 @@ def read_inline(content: str, article_id: str, where: str | None = None) -> Arti
         match = _LINK.fullmatch(line)
         if match is None:
             raise InputError(f"{where}:{number}", f"not a relation, which is written => 4 PART_OF 8: {line}")
-        links.append((number, int(match[1]), match[2], int(match[3])))
+        links.append((number, int(match[1]), match[2], int(match[3]), match[4] or ASSERTED))
     spans: list[Span] = []
     text: list[str] = []
     offset = 0
@@ -58,11 +58,11 @@ def read_inline(content: str, article_id: str, where: str | None = None) -> Arti
         text.append(plain)
         offset += len(plain) + (index < len(lines) - 1)
     relations: list[Relation] = []
-    for number, head, label, tail in links:
+    for number, head, label, tail, status in links:
         for end in (head, tail):
             if end not in seen:
                 raise InputError(f"{where}:{number}", f"there is no mention {end} in the file")
-        relations.append(Relation(label, head, tail, id=len(relations) + 1))
+        relations.append(Relation(label, head, tail, id=len(relations) + 1, status=status))
     return Article(article_id, "\n".join(text), tuple(spans), tuple(relations))
 
 
@@ -88,6 +88,10 @@ def write_inline(article: Article) -> str:
     pieces.append(article.text[cursor:])
     after: defaultdict[int, list[str]] = defaultdict(list)
     for relation in article.relations:
-        after[line_of[relation.head]].append(f"=> {relation.head} {relation.label} {relation.tail}")
+        after[line_of[relation.head]].append(f"=> {relation.head} {relation.label} {relation.tail}{_status(relation)}")
     lines = "".join(pieces).split("\n")
     return "\n".join("\n".join([line, *after[number]]) for number, line in enumerate(lines))
+
+
+def _status(relation: Relation) -> str:
+    return "" if relation.status == ASSERTED else f" {relation.status}"

@@ -52,7 +52,7 @@ def test_every_scorer_reads_and_learns_something(three: Corpus, results: list[Re
     gold = relation_keys(three.gold[:1])
     for item in results:
         found = relation_keys([item.relations_gold])
-        assert len(gold & found) > 0.1 * len(gold), item.row
+        assert len(gold & found) > 0.02 * len(gold), item.row
         assert item.relations.spans != three.gold[0].spans
 
 

@@ -1,33 +1,42 @@
-import json
-from pathlib import Path
-
 import pytest
 
-from jiceng.corpus.folder import Corpus
-from jiceng.evaluation.pages.card import between_marks, with_figures
-from jiceng.evaluation.pages.generated import FIGURES, METRICS
-from jiceng.training.config import DEFAULT_CONFIG, config_hash, load_config
+from jiceng.evaluation.pages.card import between_marks, short_figures, with_figures
 
-VECTORS = Path(load_config().tagger.vectors)
+SCORES = {"f1": 0.8034, "f1_by_seed": [0.8, 0.806], "labels": {}}
+METRICS = {
+    "articles": ["a", "b"],
+    "supplement_articles": 3,
+    "seeds": [0, 1],
+    "data": "0123",
+    "config": "4567",
+    **{
+        setting: {
+            "entities": SCORES,
+            "relations": SCORES | {"f1": 0.5},
+            "relations_gold": SCORES | {"f1": 0.7, "f1_by_seed": [0.7]},
+            "baselines": {"crf": {"entities": {"f1": 0.75}}},
+            "calibration": {"expected_calibration_error": 0.01, "relations_expected_calibration_error": 0.06},
+            "unreachable_relations": 0.008,
+        }
+        for setting in ("loao", "loao_no_supplement")
+    },
+}
 
 
-def test_the_figures_in_documents_are_those_of_the_metrics() -> None:
-    metrics = json.loads(METRICS.read_text(encoding="utf-8"))
-    for path, labels in FIGURES.items():
-        text = Path(path).read_text(encoding="utf-8")
-        assert with_figures(text, metrics, labels) == text
-        assert f"| entities | {metrics['loao']['entities']['f1']:.3f} (" in text
+def test_figures_stand_between_their_marks_with_baselines_and_spread() -> None:
+    document = with_figures("a\n<!-- figures -->\nold\n<!-- /figures -->\nb\n", METRICS, labels=False)
+    assert "| entities | 0.803 (0.800–0.806) | 0.803 (0.800–0.806) |" in document
+    assert "| baseline: plain CRF with lexicon | 0.750 | 0.750 |" in document
+    assert document.startswith("a\n") and document.endswith("b\n") and "old" not in document
+    assert all(len(line) <= 120 or line.startswith("|") for line in document.splitlines())
+
+
+def test_the_short_figures_are_three_with_their_best_baseline() -> None:
+    table = short_figures(METRICS)
+    assert "| entities | 0.803 (0.800–0.806) | 0.750 |" in table
+    assert "| relations end to end | 0.500 (0.800–0.806) | – |" in table
 
 
 def test_a_document_without_marks_is_refused() -> None:
     with pytest.raises(ValueError, match="lacks the marks"):
         between_marks("# card", "figures", "| F1 |")
-
-
-def test_the_committed_metrics_were_made_from_the_committed_data_and_config(corpus: Corpus) -> None:
-    metrics = json.loads(METRICS.read_text(encoding="utf-8"))
-    advice = "run make evaluate and make generate, and commit what they write"
-    assert metrics["data"] == corpus.hash, f"models/metrics.json was made from other annotations; {advice}"
-    assert metrics["config"] == config_hash(DEFAULT_CONFIG, VECTORS), (
-        f"models/metrics.json was made from another config; {advice}"
-    )

@@ -11,10 +11,10 @@ from jiceng.ontology import Ontology
 
 
 def test_gold_goes_back_to_gold_and_passes_to_their_labeller(ontology: Ontology, gold: dict[str, Article]) -> None:
-    items = list(read_items(["annotations/gold"], ontology))
+    items = list(read_items(["tests/data/annotations/gold"], ontology))
     assert {item.article.id for item in items} == gold.keys()
     assert {item.folder for item in items} == {"gold"}
-    (item,) = read_items(["annotations/passes/a/ruili.jsonl"], ontology)
+    (item,) = read_items(["annotations/passes/a/ruili.json"], ontology)
     assert item.folder == "passes/a"
     assert for_labeller(item, "anna").folder == "passes/anna"
     assert blank(item).article == Article("ruili", gold["ruili"].text)

@@ -9,7 +9,7 @@ from jiceng.labelling.exchange.predictions import read_predictions
 from jiceng.reading.extract import article_of, extract
 from jiceng.writing.order import export_order
 
-TEXT = "annotations/articles/ningming.txt"
+TEXT = "tests/data/annotations/articles/ningming.txt"
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def test_a_text_that_changed_or_is_missing_is_named(export: Path, tmp_path: Path
     with pytest.raises(InputError, match="was made of another text of ningming"):
         read_predictions(export, [str(changed)])
     with pytest.raises(InputError, match="says nothing of ruili"):
-        read_predictions(export, ["annotations/articles/ruili.txt"])
+        read_predictions(export, ["tests/data/annotations/articles/ruili.txt"])
 
 
 def test_a_line_that_is_no_export_is_named(tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ def test_a_labellers_pass_comments_and_confirmation_come_home(
     state = State("试标 · anna", {"ruili": Base(None, Labels())})
     (result,) = pull(annotations, ontology, state, own)
     assert (result.outcome, result.comments) == ("written", 1)
-    row = json.loads((annotations / "passes" / "anna" / "ruili.jsonl").read_text(encoding="utf-8"))
+    row = json.loads((annotations / "passes" / "anna" / "ruili.json").read_text(encoding="utf-8"))
     assert row["comments"] == [{"user": "anna", "created": WHEN, "text": "“卡点”算不算？"}]
     assert row["confirmed"] == {"anna": WHEN}
     assert labels_here(annotations, ["passes/anna"]) == {("passes/anna", "ruili"): labels_of(gold["ruili"])}

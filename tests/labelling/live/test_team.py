@@ -96,7 +96,7 @@ def test_what_changed_only_here_reaches_the_server(room: Room, desk: Desk) -> No
 
 def test_two_passes_are_compared_settled_by_a_third_and_become_gold(room: Room, desk: Desk) -> None:
     arguments = ("--project", "两人", "--passes", "--blank", "--labeller", "anna", "--labeller", "bo")
-    desk.jiceng("doccano", "push", "annotations/gold/ruili.jsonl", *arguments)
+    desk.jiceng("doccano", "push", "annotations/gold/ruili.json", *arguments)
     (gold,) = read_doccano(desk.annotations / "gold" / "ruili.jsonl")
     spans = sorted(labels_of(gold).spans)[:6]
     client = room.admin()
@@ -111,7 +111,7 @@ def test_two_passes_are_compared_settled_by_a_third_and_become_gold(room: Room, 
         labeller.comment.create(project.id, example.example, f"{name} 存疑")
         labeller.example.update_state(project.id, example.example)
     assert "2 written" in desk.jiceng("doccano", "pull", "--project", "两人")
-    row = json.loads((desk.annotations / "passes" / "anna" / "ruili.jsonl").read_text(encoding="utf-8"))
+    row = json.loads((desk.annotations / "passes" / "anna" / "ruili.json").read_text(encoding="utf-8"))
     assert [comment["text"] for comment in row["comments"]] == ["anna 存疑"] and "anna" in row["confirmed"]
 
     status = desk.jiceng("doccano", "status", "--project", "两人")

@@ -33,6 +33,7 @@ ANNOTATIONS = Path("annotations")
 GOLD = ANNOTATIONS / "gold"
 METADATA = ANNOTATIONS / "articles" / "metadata.json"
 SUPPLEMENT = ANNOTATIONS / "supplement"
+CURVE = Path("models/curve.json")
 SCHEMA_FILE = CONFIGS / "knowledge.schema.json"
 
 
@@ -85,7 +86,7 @@ def _gold_export() -> Iterator[str]:
 
 
 def _supplement_page(ontology: Ontology) -> str:
-    curve = json.loads((SUPPLEMENT / "curve.json").read_text(encoding="utf-8"))
+    curve = json.loads(CURVE.read_text(encoding="utf-8"))
     corpus = load_corpus(ANNOTATIONS, ontology)
     tables = supplement_tables(corpus, SUPPLEMENT, ANNOTATIONS / "passes" / "supplement", curve, ontology)
     return between_marks((SUPPLEMENT / "README.md").read_text(encoding="utf-8"), "supplement", tables)

@@ -1,6 +1,5 @@
 """What is put before labellers: a text with the labels to start from, where its result belongs, and why it was chosen."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +8,7 @@ from typing import Any
 
 from jiceng.corpus.article import Article
 from jiceng.corpus.checks import check_article
-from jiceng.corpus.doccano import article_of
+from jiceng.corpus.doccano import article_of, decoded
 from jiceng.corpus.files import read_utf8
 from jiceng.corpus.folder import annotation_files, read_annotations
 from jiceng.corpus.sources import read_sources
@@ -58,7 +57,7 @@ def read_items(
     folder: str | None = None,
     predictions: Mapping[str, Article] | None = None,
 ) -> Iterator[Item]:
-    """Items from annotation files, queue files (both `.jsonl`) and plain texts.
+    """Items from annotation files, queue files (`.jsonl`) and plain texts.
 
     An annotation file's labels are what labellers start from. Where there are none, they start from `predictions`, by
     article id. A file of `annotations/gold` goes back to gold unless `folder` says otherwise.
@@ -85,7 +84,10 @@ def _read(names: Sequence[str], folder: str | None, predictions: Mapping[str, Ar
     )
     for path in paths:
         home = folder or _folder_of(path)
-        if path.name.endswith(".jsonl"):
+        if path.suffix == ".json":
+            row = decoded(read_utf8(path), str(path))
+            yield str(path), _item(row, str(path), home, folder is not None, predictions)
+        elif path.name.endswith(".jsonl"):
             for number, row in _rows(path):
                 yield f"{path}:{number}", _item(row, f"{path}:{number}", home, folder is not None, predictions)
         else:
@@ -101,10 +103,7 @@ def _rows(path: Path) -> Iterator[tuple[int, Any]]:
     content = read_utf8(path)
     for number, line in enumerate(content.split("\n"), start=1):
         if line.strip():
-            try:
-                yield number, json.loads(line)
-            except json.JSONDecodeError as error:
-                raise InputError(f"{path}:{number}", f"is not JSON ({error.msg} at column {error.colno})") from error
+            yield number, decoded(line, f"{path}:{number}")
 
 
 def _item(row: Any, where: str, home: str, fixed: bool, predictions: Mapping[str, Article]) -> Item:
@@ -131,7 +130,7 @@ def _predicted(article: Article, predictions: Mapping[str, Article]) -> Article:
 
 
 def _folder_of(path: Path) -> str:
-    """`gold` of annotations/gold/ruili.jsonl; the default for files that lie elsewhere."""
+    """`gold` of annotations/gold/ruili.json; the default for files that lie elsewhere."""
     parents = path.absolute().parent.parts
     for known in ("gold", "supplement"):
         if parents[-1:] == (known,):

@@ -57,31 +57,41 @@ def labels_of(article: Article) -> Labels:
 
 
 def with_labels(article: Article, labels: Labels) -> Article:
-    """The article with these labels; what it had already keeps its number and its place, what is new comes after."""
-    wanted_spans = set(labels.spans)
-    spans: list[Span] = []
+    """The article with these labels; what it had already keeps its number, place and status, what is new comes after.
+
+    A span that only changed its label keeps its number, and so do the relations that it is an end of.
+    """
+    number, spans = _numbered(article.spans, labels.spans)
+    wanted = {(number[head], number[tail], label) for head, tail, label in labels.relations}
+    relations = []
+    for relation in article.relations:
+        key = (relation.head, relation.tail, relation.label)
+        if key in wanted:
+            relations.append(relation)
+            wanted.remove(key)
+    free = max((relation.id for relation in article.relations), default=0) + 1
+    at = {span.id: span for span in spans}
+    for head, tail, label in sorted(wanted, key=lambda key: (at[key[0]], at[key[1]], key[2])):
+        relations.append(Relation(label, head, tail, free))
+        free += 1
+    return replace(article, spans=tuple(sorted(spans)), relations=tuple(relations))
+
+
+def _numbered(old: Iterable[Span], wanted: Iterable[SpanKey]) -> tuple[dict[SpanKey, int], list[Span]]:
+    """The wanted spans with their numbers: first those that stand already, then those whose extent does."""
+    left, rest, spans = sorted(old), sorted(wanted), []
     number: dict[SpanKey, int] = {}
-    for span in article.spans:
-        key = (span.start, span.end, span.label)
-        if key in wanted_spans and key not in number:
-            spans.append(span)
-            number[key] = span.id
-    free = max((span.id for span in article.spans), default=0) + 1
-    for key in sorted(wanted_spans - number.keys()):
+    for width in (3, 2):  # start, end and label; then only start and end
+        for key in list(rest):
+            known = next((span for span in left if (span.start, span.end, span.label)[:width] == key[:width]), None)
+            if known is not None:
+                left.remove(known)
+                rest.remove(key)
+                spans.append(replace(known, label=key[2]))
+                number[key] = known.id
+    free = max((span.id for span in (*left, *spans)), default=0) + 1
+    for key in rest:
         spans.append(Span(*key, id=free))
         number[key] = free
         free += 1
-    at = {span.id: (span.start, span.end, span.label) for span in article.spans}
-    relations: list[Relation] = []
-    kept: set[RelationKey] = set()
-    for relation in article.relations:
-        if relation.head in at and relation.tail in at:
-            known = (at[relation.head], at[relation.tail], relation.label)
-            if known in labels.relations and known not in kept:
-                relations.append(replace(relation, head=number[known[0]], tail=number[known[1]]))
-                kept.add(known)
-    free = max((relation.id for relation in article.relations), default=0) + 1
-    for head, tail, label in sorted(labels.relations - kept):
-        relations.append(Relation(label, number[head], number[tail], free))
-        free += 1
-    return replace(article, spans=tuple(sorted(spans)), relations=tuple(relations))
+    return number, spans

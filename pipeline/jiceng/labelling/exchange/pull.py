@@ -8,7 +8,7 @@ from typing import Any
 
 from jiceng.corpus.article import Article
 from jiceng.corpus.checks import check_article
-from jiceng.corpus.doccano import article_of, row_of
+from jiceng.corpus.doccano import article_of, article_text, plain_row, row_of
 from jiceng.corpus.folder import INLINE_ENDING, annotation_files, read_annotations
 from jiceng.errors import InputError
 from jiceng.labelling.adjudicate import unsettled
@@ -63,13 +63,13 @@ class LocalFolder:
         if path is None:
             return None
         if path not in self._files:
-            raise InputError(str(path), "is inline markup; turn it into JSONL with jiceng convert, then pull again")
+            raise InputError(str(path), "is inline markup; turn it into JSON with jiceng convert, then pull again")
         return next(row for row in self._files[path] if str(row["id"]) == article)
 
     def set(self, row: dict[str, Any]) -> None:
         """Put a row in the place of the article's old one, or into a file of its own."""
         article = str(row["id"])
-        path = self._place.setdefault(article, self.folder / f"{article}.jsonl")
+        path = self._place.setdefault(article, self.folder / f"{article}.json")
         rows = self._files.setdefault(path, [])
         for place, old in enumerate(rows):
             if str(old["id"]) == article:
@@ -83,10 +83,13 @@ class LocalFolder:
 
     def contents(self) -> dict[Path, str]:
         """The files that changed."""
-        return {
-            path: "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in self._files[path])
-            for path in sorted(self._changed)
-        }
+        return {path: _content(path, self._files[path]) for path in sorted(self._changed)}
+
+
+def _content(path: Path, rows: list[dict[str, Any]]) -> str:
+    if path.suffix == ".json":
+        return article_text(rows[0])
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 def _read_rows(path: Path) -> list[dict[str, Any]]:
@@ -97,6 +100,8 @@ def _read_rows(path: Path) -> list[dict[str, Any]]:
     """
     read_annotations(path)  # names the line of whatever is wrong
     content = path.read_bytes().decode("utf-8-sig")
+    if path.suffix == ".json":
+        return [plain_row(json.loads(content))]
     return [json.loads(line) for line in content.split("\n") if line.strip()]
 
 

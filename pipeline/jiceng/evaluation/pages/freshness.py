@@ -1,0 +1,34 @@
+"""Whether committed figures were made from the committed data and configs: a line for each that was not, with what to run."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jiceng.configs import project_file
+from jiceng.corpus.folder import load_corpus
+from jiceng.evaluation.pages.generated import ANNOTATIONS, CURVE, METRICS, generated_files
+from jiceng.ontology import Ontology
+from jiceng.training.config import DEFAULT_CONFIG, config_hash, load_config
+
+BASELINES = Path("models/baselines.json")
+
+
+def stale(ontology: Ontology) -> Iterator[str]:
+    """What is out of date: figures of other annotations or another config, and documents of other figures."""
+    corpus = load_corpus(ANNOTATIONS, ontology)
+    config = config_hash(DEFAULT_CONFIG, project_file(load_config().tagger.vectors))
+    for path, command in ((METRICS, "make evaluate"), (BASELINES, "make baselines"), (CURVE, "make curve")):
+        made = _read(path)
+        if made.get("data") != corpus.hash:
+            yield f"{path} was made from other annotations; run {command}, then make generate"
+        elif "config" in made and made["config"] != config:
+            yield f"{path} was made from another config; run {command}, then make generate"
+    for path, content in generated_files(ontology):
+        if path.read_text(encoding="utf-8") != content:
+            yield f"{path} is out of date; run make generate"
+
+
+def _read(path: Path) -> dict[str, Any]:
+    made: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return made
