@@ -1,10 +1,10 @@
 -- The export's facts, entities and mentions as DuckDB views; set the file first: SET VARIABLE export = 'build/gold.jsonl';
--- counts and value are quantities {amount, unit, bound, upper}; a fact's own value is flattened into amount … timex.
+-- counts and value are quantities {amount, unit, bound, upper, per}; a fact's own value is flattened into amount … timex.
 CREATE OR REPLACE VIEW lines AS
 SELECT json, json ->> '$.type' AS type FROM read_json_objects(getvariable('export'), format = 'newline_delimited');
 
 CREATE OR REPLACE MACRO quantities(counts) AS
-    from_json(counts, '[{"amount": "DOUBLE", "unit": "VARCHAR", "bound": "VARCHAR", "upper": "DOUBLE"}]');
+    from_json(counts, '[{"amount": "DOUBLE", "unit": "VARCHAR", "bound": "VARCHAR", "upper": "DOUBLE", "per": "VARCHAR"}]');
 
 CREATE OR REPLACE VIEW facts AS
 SELECT
@@ -22,12 +22,15 @@ SELECT
     json ->> '$.object.value.unit' AS unit,
     json ->> '$.object.value.bound' AS bound,
     (json ->> '$.object.value.upper')::DOUBLE AS upper,
+    json ->> '$.object.value.per' AS per,
     json ->> '$.object.value.timex' AS timex,
+    json ->> '$.object.value.mod' AS mod,
     json ->> '$.place.id' AS place_id,
     json ->> '$.place.label' AS place_label,
     json ->> '$.place.name' AS place,
     quantities(json -> '$.place.counts') AS place_counts,
     json ->> '$.date.timex' AS date,
+    json ->> '$.date.mod' AS date_mod,
     (json ->> '$.confidence')::DOUBLE AS confidence,
     (json ->> '$.support')::INTEGER AS support,
     from_json(
@@ -59,6 +62,8 @@ SELECT
     (json ->> '$.value.amount')::DOUBLE AS amount,
     json ->> '$.value.unit' AS unit,
     json ->> '$.value.bound' AS bound,
+    json ->> '$.value.per' AS per,
     json ->> '$.value.timex' AS timex,
+    json ->> '$.value.mod' AS mod,
     (json ->> '$.confidence')::DOUBLE AS confidence
 FROM lines WHERE type = 'mention';

@@ -137,3 +137,18 @@ def test_validate_names_line_and_field(tmp_path: Path) -> None:
     run = jiceng("validate", path)
     assert run.returncode == 1
     assert f"{path}: line 1: sha256: Field required" in run.stdout.decode()
+
+
+def test_metadata_reach_json_lines_and_an_id_that_is_not_among_the_inputs_is_named(
+    small_model: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "a.jsonl").write_text(
+        json.dumps({"id": "x1", "text": "石门县于9月14日在143个卡点成立83个临时党支部。"}, ensure_ascii=False),
+        encoding="utf-8",
+    )
+    known = {"x1": {"published": "2021-09-20"}, "x2": {"published": "2021-09-21"}}
+    (tmp_path / "m.json").write_text(json.dumps(known), encoding="utf-8")
+    run = jiceng("extract", tmp_path / "a.jsonl", "--metadata", tmp_path / "m.json", "--model", small_model)
+    assert run.returncode == 0
+    assert "m.json: 1 of its ids are not among the inputs: x2" in run.stderr.decode()
+    assert next(row["published"] for row in lines(run.stdout) if row["type"] == "document") == "2021-09-20"

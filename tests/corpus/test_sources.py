@@ -85,3 +85,24 @@ def test_line_ends_and_odd_characters_stay_as_they_are(tmp_path: Path) -> None:
     text = "一行\r\n二行\u2028三\u00a0行😀𠮷e\u0301\n"
     (source,) = read_sources([put(tmp_path, "a.txt", text)])
     assert isinstance(source, Source) and source.text == text
+
+
+def test_metadata_serve_json_lines_as_they_serve_texts(tmp_path: Path) -> None:
+    rows = [{"id": "a", "text": TEXT}, {"id": "b", "text": TEXT * 2, "published": "2020-02-13"}, {"text": TEXT * 3}]
+    derived = next(iter(read_sources([put(tmp_path, "d.jsonl", json.dumps(rows[2]))])))
+    assert isinstance(derived, Source)
+    metadata = {name: {"published": "2021-09-20", "outlet": "普洱日报"} for name in ("a", "b", "t", derived.id)}
+    names = [
+        put(tmp_path, "k.jsonl", "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)),
+        put(tmp_path, "t.txt", TEXT * 4),
+    ]
+    read = [source for source in read_sources(names, metadata) if isinstance(source, Source)]
+    # What the line says itself goes before the metadata.
+    assert [source.published for source in read] == ["2021-09-20", "2020-02-13", "2021-09-20", "2021-09-20"]
+    assert {source.outlet for source in read} == {"普洱日报"}
+
+
+def test_metadata_that_are_no_strings_are_an_error_of_their_article(tmp_path: Path) -> None:
+    row = json.dumps({"id": "a", "text": TEXT}, ensure_ascii=False)
+    (error,) = read_sources([put(tmp_path, "k.jsonl", row)], {"a": {"published": 2021}})
+    assert isinstance(error, InputError) and '"published" of the metadata of a is not a string' in str(error)

@@ -11,7 +11,7 @@ from tests.values.patterns import DateCase, date_cases, date_row, missing
 
 CASES = date_cases()
 # A TIMEX3 value of the grammar: a point, a duration, or two points.
-POINT = r"(\d{3}|[\dX]{4})(-(H[12]|Q[1-4]|SP|SU|FA|WI|W[\dX]{2}(-(\d|WE))?|[\dX]{2}(-[\dX]{2})?))?(T(MO|MI|AF|EV|NI|DT|\d\d(:\d\d)?))?"
+POINT = r"(\d{3}|[\dX]{4})(-(H[12]|Q[1-4]|SP|SU|FA|WI|W[\dX]{2}(-(\d|WE))?|[\dX]{2}(-[\dX]{2})?))?(T(MO|MI|AF|EV|NI|DT|\d\d(:\d\d){0,2}))?"
 TIMEX = re.compile(rf"{POINT}(/{POINT})?|P(\d+(\.\d+)?|X)[DWMY]|PT(\d+(\.\d+)?|X)[HMS]")
 
 

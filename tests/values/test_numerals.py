@@ -60,7 +60,38 @@ def test_any_string_is_read_or_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "三五", "十百", "三万五万", "12,34", "1.2.3", "万千", "百八十", "零十", "个", "3千4百万"]
+    ("text", "value"),
+    [("2亿6000万", 260_000_000), ("1万4千", 14_000), ("1万7", 17_000), ("3千5", 3_500), ("2亿3", 230_000_000), ("3千4百万", 34_000_000),
+     ("1万2000", 12_000), ("1万零300", 10_300), ("1亿2000.5万", 120_005_000), ("12345万", 123_450_000), ("5百2十", 520)],
+)  # fmt: skip
+def test_digits_with_scales_are_read_from_large_to_small(text: str, value: int) -> None:
+    assert read_numeral(text) == value
+
+
+def test_a_scale_behind_some_more_counts_the_last_part_alone() -> None:
+    assert read_count("2亿6000余万") == Count(Decimal(260_000_000), meaning="at_least")
+    assert read_count("1亿2千多万") == Count(Decimal(120_000_000), meaning="at_least")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "三五",
+        "十百",
+        "三万五万",
+        "12,34",
+        "1.2.3",
+        "万千",
+        "百八十",
+        "零十",
+        "个",
+        "1亿2000",
+        "1万75",
+        "1.5万3千",
+        "3万5万",
+        "1" + "万" * 99,
+    ],
 )
 def test_what_is_no_numeral_is_refused(text: str) -> None:
     assert read_numeral(text) is None

@@ -27,7 +27,7 @@ def changed(lines: list[str], number: int, **fields: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("number", "fields", "message"),
     [
-        (1, {"schema": "9"}, "line 1: schema: Input should be '1.0'"),
+        (1, {"schema": "9"}, "line 1: schema: Input should be '1.0' or '1.1'"),
         (2, {"confidence": 1.2}, "line 2: confidence: Input should be less than or equal to 1"),
         (2, {"start": "0"}, "line 2: start: Input should be a valid integer"),
         (2, {"end": 99}, "line 2: end - start is"),

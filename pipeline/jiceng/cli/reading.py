@@ -77,6 +77,9 @@ def extract(
             count()
 
         result = write_files(inputs, output, model=reader, metadata=known, shape=shape.value, watch=watch)
+    if result.unused_metadata:
+        some = ", ".join(result.unused_metadata[:5]) + (" …" if len(result.unused_metadata) > 5 else "")
+        say(f"{metadata}: {len(result.unused_metadata)} of its ids are not among the inputs: {some}")
     if result.rejects:
         say(f"{len(result.rejects)} of {len(result.rejects) + result.articles} articles rejected")
         raise typer.Exit(1)

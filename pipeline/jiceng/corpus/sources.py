@@ -13,6 +13,7 @@ from jiceng.errors import InputError
 
 # spaCy's limit (Language.max_length); the memory of a document grows with its length.
 MAX_CHARACTERS = 1_000_000
+_FIELDS = ("source", "title", "published", "outlet")
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ def read_sources(
 
     A file named `*.jsonl`, and standard input that begins with `{`, is read as JSON Lines with `text` and, if wanted,
     `id`, `title`, `published`, `source`, `outlet`; anything else as one text. A text file's id is its name without the ending;
-    a document without an id gets `sha256:` and 16 digits. The second document of one id or one text is refused.
+    a document without an id gets `sha256:` and 16 digits. `metadata` is id → title, published, source, outlet; what a line
+    of JSON says itself goes before it. The second document of one id or one text is refused.
     """
     ids: dict[str, str] = {}
     texts: dict[str, str] = {}
@@ -75,14 +77,14 @@ def _read(name: str, metadata: Mapping[str, Mapping[str, Any]]) -> Iterator[tupl
         for number, line in enumerate(content.split("\n"), start=1):
             if line.strip():
                 place = f"{where}:{number}"
-                yield place, _checked(place, lambda line=line, place=place: _from_json(line, place))
+                yield place, _checked(place, lambda line=line, place=place: _from_json(line, place, metadata))
         if not content.strip():
             yield where, InputError(where, "is empty; there is nothing to read")
         return
     stem = None if name == "-" else Path(name).stem
-    known = metadata.get(stem or "", {})
 
     def build() -> Source:
+        known = _known(metadata, stem or derived_id(content), where)
         return Source(
             id=stem or derived_id(content),
             text=content,
@@ -161,7 +163,16 @@ def _encoding_advice(data: bytes) -> str:
     return "save it as UTF-8"
 
 
-def _from_json(line: str, where: str) -> Source:
+def _known(metadata: Mapping[str, Mapping[str, Any]], article_id: str, where: str) -> dict[str, str | None]:
+    """What the metadata say of an article."""
+    about = metadata.get(article_id, {})
+    for key in _FIELDS:
+        if about.get(key) is not None and not isinstance(about[key], str):
+            raise InputError(where, f'"{key}" of the metadata of {article_id} is not a string')
+    return {key: about.get(key) for key in _FIELDS}
+
+
+def _from_json(line: str, where: str, metadata: Mapping[str, Mapping[str, Any]]) -> Source:
     try:
         row = json.loads(line)
     except (json.JSONDecodeError, RecursionError) as error:
@@ -172,7 +183,7 @@ def _from_json(line: str, where: str) -> Source:
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise InputError(where, 'lacks "text", a string; a line is {"id": …, "text": …}')
     values: dict[str, str | None] = {}
-    for key in ("id", "source", "title", "published", "outlet"):
+    for key in ("id", *_FIELDS):
         value = row.get(key)
         if key == "id" and isinstance(value, int) and not isinstance(value, bool):
             value = str(value)
@@ -180,14 +191,9 @@ def _from_json(line: str, where: str) -> Source:
             raise InputError(where, f'"{key}" is not a string')
         values[key] = value
     text = row["text"]
-    return Source(
-        values["id"] or derived_id(text),
-        text,
-        values["source"],
-        values["title"],
-        values["published"],
-        values["outlet"],
-    )
+    article_id = values.pop("id") or derived_id(text)
+    known = _known(metadata, article_id, where)
+    return Source(article_id, text, **{key: known[key] if said is None else said for key, said in values.items()})
 
 
 def _checked(where: str, build: Any) -> Source | InputError:

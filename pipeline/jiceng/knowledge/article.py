@@ -66,7 +66,7 @@ def article_knowledge(source: Source, article: Article, model: str, origin: Orig
     """What an article says, from its spans and relations."""
     text = normalize(article.text)
     mentions, edges = read_mentions(article, text, source.outlet)
-    values = read_values(mentions, source.published)
+    values = read_values(article.text, mentions, source.published)
     entities = article_entities(source.id, article.text, mentions, edges, values)
     extents = list(fact_sentences(mentions, edges, list(sentences(article.text))))
     facts = article_facts(source.id, article.text, mentions, edges, values, entities, extents, _DIGITS)

@@ -104,7 +104,7 @@ def _named(
     many = set()
     for edge in edges:
         value = values[edge.tail] if edge.label == "HAS_COUNT" else None
-        if isinstance(value, QuantityValue) and value.amount != 1:
+        if isinstance(value, QuantityValue) and (value.amount != 1 or value.per):
             many.add((mentions[edge.head].label, names[edge.head]))
     return {
         (mention.label, names[at])

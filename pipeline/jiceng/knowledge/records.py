@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from jiceng.places.divisions import Scheme
 from jiceng.text.script import Script
-from jiceng.values.value_types import Bound, DateKind
+from jiceng.values.value_types import Bound, DateKind, Mod
 
-SCHEMA: Final = "1.0"
+SCHEMA: Final = "1.1"
 # Lines name no more documents and evidences than these; `doc_count` and `support` count all.
 MAX_DOCS: Final = 100
 MAX_EVIDENCE: Final = 20
@@ -36,6 +36,10 @@ class QuantityValue(Record):
     unit: str | None = Field(description='The measure word; "%" for shares of a hundred, null without one')
     bound: Bound = Field(description="How the amount is meant: 余 and 多 say at_least, 近 says at_most, 约 says about")
     upper: Number | None = Field(description="The upper end of a range, else null")
+    per: str = Field(
+        "", min_length=1, description="What the amount is for each of: 卡点 in 每个卡点2名, which is no total"
+    )
+    mean: bool = Field(False, description="True of an average (户均3亩)")
 
 
 class DateValue(Record):
@@ -45,13 +49,14 @@ class DateValue(Record):
     timex: str = Field(min_length=1, description="2020-09-14, 2022-02-27T00, P14D, PT24H, XXXX-09-14 without a year")
     begin: str | None = Field(description="Where a range begins, else null")
     end: str | None = Field(description="Where a range ends, else null")
+    mod: Mod | None = Field(None, description="TIMEX3's mod: END for 2020年底, EQUAL_OR_LESS for 48小时内")
 
 
 class Document(Record):
     """An article."""
 
     type: Literal["document"]
-    schema_: Literal["1.0"] = Field(alias="schema", description="Version of the contract")
+    schema_: Literal["1.0", "1.1"] = Field(alias="schema", description="Version of the contract")
     id: str = Field(min_length=1, description="Given by the caller, else sha256: and 16 hex digits of the text's hash")
     sha256: str = Field(pattern="^[0-9a-f]{64}$", description="Of the raw text's UTF-8 bytes")
     chars: int = Field(ge=0, description="Length of the raw text in code points")

@@ -12,7 +12,7 @@ from jiceng.text.script import simplified_characters
 _SIGNS = {
     **{
         ord(wide): narrow
-        for wide, narrow in zip("０１２３４５６７８９％．，：／＋（）", "0123456789%.,:/+()", strict=True)
+        for wide, narrow in zip("０１２３４５６７８９％．，：／＋（）﹪＜＞∶", "0123456789%.,:/+()%<>:", strict=True)
     },
     **dict.fromkeys(map(ord, "－–—―~～〜﹣−"), "-"),
     **dict.fromkeys(map(ord, "\u3000\u00a0"), " "),

@@ -33,6 +33,12 @@ def take_after(text: str, units: Collection[str] = ()) -> tuple[str, list[Meanin
     return text, meanings
 
 
+def bounds_before() -> list[str]:
+    """The words before a number that change its bound."""
+    _, table = _words()["before"]
+    return [word for word, meaning in table.items() if meaning != "exact"]
+
+
 def bound_of(meanings: Iterable[Meaning]) -> Bound:
     """The bound that all words together give.
 

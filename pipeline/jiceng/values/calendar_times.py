@@ -11,22 +11,29 @@ from datetime import date, timedelta
 from functools import cache
 
 from jiceng.values.date_words import Relative, alternatives, date_words
-from jiceng.values.numerals import read_numeral
-from jiceng.values.value_types import Date, Unread
+from jiceng.values.numerals import DIGITS, read_numeral
+from jiceng.values.value_types import Date, Mod, Unread
+from jiceng.values.years import with_full_year
 
 Day = tuple[int | None, int, int]
+
+
+# A month, quarter, half-year, year or range of the calendar, with its year.
+_STRETCH = re.compile(r"\d{4}(?:-(?:\d\d|[QH]\d))?(?:/|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class DateContext:
     """What an article's dates are read by: the publication date and the dates before, in text order.
 
-    `year` is that of the nearest date before whose year and month are written; `day` the nearest day (its year may be unknown).
+    `year` is that of the nearest date before whose year and month are written; `day` the nearest day (its year may be unknown);
+    `stretch` the last date, if it is longer than a day and its year is known.
     """
 
     published: date | None = None
     year: int | None = None
     day: Day | None = None
+    stretch: Date | None = None
 
     def after(self, value: Date) -> "DateContext":
         """The context of what follows a date in its article."""
@@ -35,6 +42,9 @@ class DateContext:
         if match:
             year = None if match[1] == "XXXX" else int(match[1])
             context = replace(context, day=(year, int(match[2]), int(match[3])))
+        if value.kind in ("date", "time"):
+            long = value.kind == "date" and _STRETCH.match(value.timex) is not None
+            context = replace(context, stretch=value if long or value.begin else None)
         return replace(context, year=int(value.timex[:4])) if value.full else context
 
 
@@ -44,7 +54,7 @@ class Moment:
 
     calendar: str
     clock: str = ""
-    mod: str | None = None
+    mod: Mod | None = None
     after: str = "none"
     full: bool = False
     day: Day | None = None
@@ -58,19 +68,39 @@ class Moment:
 
 NUMBER = "(?:[0-9]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[〇零]?[一二两三四五六七八九]|[〇零])"
 _ISO = re.compile(r"^([0-9]{4})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?(?![0-9])[T ]?")
-_LEADING = re.compile(r"^(?:截至|截止到?|早在|自从|自|从|在|于|到|至)(?=.)")
+_EIGHT_DIGITS = re.compile(r"^((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9])")
+# 九·一四, 9·14, 9.14: the day of an event that is named by it.
+_DOTTED = re.compile(
+    r"^([0-9]{1,2}|[一二三四五六七八九十]{1,3})[·•・‧.]([0-9]{1,2}|[〇零一二三四五六七八九十廿]{1,3})(?![0-9.·年月日])"
+)
+_LEADING = re.compile(
+    r"^(?:截至|截止到?|早在|自从|自|从|在|于|到|至|北京时间|当地时间|(?P<by>不晚于|不迟于|最迟于?|最晚于?|至迟)|(?P<since>不早于|最早于?))(?=.)"
+)
 _WEEKDAYS = {char: number for number, char in enumerate("一二三四五六日", start=1)} | {"天": 7}
 _LUNAR = re.compile(r"农历|[正腊冬]月|初[一二三四五六七八九十]")
+LUNAR = Unread("a date of the lunar calendar")
+# 3日内 and 3月内 are lengths of time, 2023年内 and 本月内 are not.
+_WITHIN = "within"
+_FRAMES = ("year", "ryear", "rmonth", "rweek", "quarter", "rquarter", "half", "season", "festival")
 
 
 def read_moment(text: str, context: DateContext) -> Moment | Unread | None:
     """The point in time that a text is, Unread if it is one whose value is not known, None if it is none."""
     text = _ISO.sub(lambda match: f"{match[1]}年{match[2]}月" + (f"{match[3]}日" if match[3] else ""), text, count=1)
-    text = _LEADING.sub("", text.replace(" ", ""), count=1)
+    text = _EIGHT_DIGITS.sub(r"\1年\2月\3日", text, count=1)
+    text = _DOTTED.sub(lambda match: f"{_spoken(match[1])}月{_spoken(match[2])}日", text.replace(" ", ""), count=1)
+    leading = _LEADING.match(text)
+    with_year = with_full_year(text[leading.end() :] if leading else text, context.published)
+    if isinstance(with_year, Unread):
+        return with_year
+    text = with_year
     match = _pattern().fullmatch(text)
     if match is None:
-        return Unread("a date of the lunar calendar") if _LUNAR.search(text) else None
+        return LUNAR if _LUNAR.search(text) else None
+    after = date_words().after.get(match["after"] or "", "none")
     if not text or match["after"] == text:
+        return None
+    if after == _WITHIN and (match["day"] or not any(match[group] for group in _FRAMES)):
         return None
     calendar = _calendar(match, context)
     if isinstance(calendar, Unread):
@@ -79,11 +109,20 @@ def read_moment(text: str, context: DateContext) -> Moment | Unread | None:
     clock = _clock(match, part)
     if isinstance(clock, Unread):
         return clock
-    after = date_words().after.get(match["after"] or "", "none")
-    mod = {"before": "BEFORE", "after": "AFTER", "approx": "APPROX"}.get(after) or calendar.mod
+    mod = _AFTER.get(after) or calendar.mod
+    if leading and (leading["by"] or leading["since"]):
+        mod = "ON_OR_BEFORE" if leading["by"] else "ON_OR_AFTER"
     if clock and len(calendar.calendar) < len("XXXX-XX-XX"):
         return Unread("a time of day of more than one day")
     return replace(calendar, clock=clock, mod=mod, after=after, part=part)
+
+
+_AFTER: dict[str, Mod] = {"before": "BEFORE", "after": "AFTER", "approx": "APPROX"}
+
+
+def _spoken(digits: str) -> str:
+    """The digits of a month or day that are spoken one by one: 一四 is 14, 十二 is 12."""
+    return digits if digits.isascii() or set(digits) & set("十廿") else "".join(str(DIGITS[char]) for char in digits)
 
 
 def year_of(month: int, day: int, context: DateContext) -> int | None:
@@ -112,18 +151,28 @@ def _calendar(match: re.Match[str], context: DateContext) -> Moment | Unread:
         return _week(match, context)
     if match["festival"]:
         return _festival(match["festival"], year, context)
+    if match["firstmoon"]:
+        return _first_moon(match["firstmoon"], year, context)
+    mod = _edge(match)
+    if match["rquarter"]:
+        return _relative_quarter(words.relative["quarter"][match["rquarter"]], mod, context)
     if match["quarter"] or match["half"]:
         number = _small(match["quarter"]) if match["quarter"] else 1 + (match["half"] == "下")
         first = 3 * number - 2 if match["quarter"] else 6 * number - 5
         sure = year if year is not None else year_of(first, 1, context)
-        return Moment(f"{_digits(sure)}-{'Q' if match['quarter'] else 'H'}{number}")
-    mod = _edge(match)
+        return Moment(f"{_digits(sure)}-{'Q' if match['quarter'] else 'H'}{number}", mod=mod)
     if match["season"]:
-        return Moment(f"{_digits(year)}-{words.seasons[match['season']]}", mod=mod)
+        season = words.seasons[match["season"]]
+        return Moment(f"{_digits(year)}-{season.code}", mod=mod or season.mod)
     if match["month"] or match["rmonth"] or match["day"]:
         return _month_and_day(match, year, written, mod, context)
     if match["year"] or match["ryear"]:
         return Moment(_digits(year), mod=mod)
+    if mod:
+        # 上旬至中旬: the month is that of the date before.
+        if context.day is None:
+            return Unread("a part of a month that was not named before")
+        return Moment(f"{_digits(context.day[0])}-{context.day[1]:02}", mod=mod)
     return Moment("XXXX-XX-XX")
 
 
@@ -134,13 +183,14 @@ def _year(match: re.Match[str], context: DateContext) -> int | Unread | None:
     if not match["ryear"]:
         return None
     # 年底 by itself is the end of the present year.
-    relative = date_words().relative["year"].get(match["ryear"], Relative("today", 0))
+    relative = date_words().relative["year"].get(match["ryear"], _SHORT_YEARS.get(match["ryear"], Relative("today", 0)))
     if relative.base == "today":
         return context.published.year + relative.offset if context.published else _UNPUBLISHED
     known = context.day[0] if context.day and context.day[0] else context.year
     return Unread("points to a year that was not named before") if known is None else known + relative.offset
 
 
+_SHORT_YEARS = {"去": Relative("today", -1), "明": Relative("today", 1), "来": Relative("today", 1)}
 _UNPUBLISHED = Unread("counts from the publication date, which is not known")
 
 
@@ -202,8 +252,24 @@ def _festival(name: str, year: int | None, context: DateContext) -> Moment | Unr
     return Moment(date(year, month, day).isoformat(), day=(year, month, day))
 
 
+def _first_moon(said: str, year: int | None, context: DateContext) -> Moment | Unread:
+    """正月初八: so many days after 春节, which is the first. Every moon has 29 days."""
+    first = _festival("春节", year, context)
+    if isinstance(first, Unread):
+        return Unread("正月 moves from year to year, and its year is not known")
+    that = date.fromisoformat(first.calendar) + timedelta(_small(said.removeprefix("初")) - 1)
+    return Moment(that.isoformat(), day=(that.year, that.month, that.day))
+
+
+def _relative_quarter(relative: Relative, mod: Mod | None, context: DateContext) -> Moment | Unread:
+    if context.published is None:
+        return _UNPUBLISHED
+    at = context.published.year * 4 + (context.published.month - 1) // 3 + relative.offset
+    return Moment(f"{at // 4:04}-Q{at % 4 + 1}", mod=mod)
+
+
 def _month_and_day(
-    match: re.Match[str], year: int | None, written: bool, mod: str | None, context: DateContext
+    match: re.Match[str], year: int | None, written: bool, mod: Mod | None, context: DateContext
 ) -> Moment | Unread:
     month = _small(match["month"]) if match["month"] else None
     day = _small(match["day"]) if match["day"] else None
@@ -250,9 +316,12 @@ def _relative_month(relative: Relative, context: DateContext) -> tuple[int | Non
     return at // 12, at % 12 + 1
 
 
-def _edge(match: re.Match[str]) -> str | None:
+_EDGES: dict[str, Mod] = {"初": "START", "上旬": "START", "中": "MID", "中旬": "MID"}
+
+
+def _edge(match: re.Match[str]) -> Mod | None:
     edge = match["edge"] or match["third"]
-    return {"初": "START", "上旬": "START", "中": "MID", "中旬": "MID", None: None}.get(edge, "END")
+    return _EDGES.get(edge, "END") if edge else None
 
 
 def _clock(match: re.Match[str], part: str) -> str | Unread:
@@ -270,7 +339,12 @@ def _clock(match: re.Match[str], part: str) -> str | Unread:
         minute = _small(match["minute"])
     if hour > 24 or (minute or 0) > 59 or (hour == 24 and minute):
         return Unread("no such time of day")
-    return f"T{hour:02}" if minute is None else f"T{hour:02}:{minute:02}"
+    second = match["second"] or match["second2"]
+    if minute is None or not second:
+        return f"T{hour:02}" if minute is None else f"T{hour:02}:{minute:02}"
+    if _small(second) > 59:
+        return Unread("no such time of day")
+    return f"T{hour:02}:{minute:02}:{_small(second):02}"
 
 
 def _small(text: str) -> int:
@@ -298,20 +372,21 @@ def named_day() -> re.Pattern[str]:
 def _pattern() -> re.Pattern[str]:
     words = date_words()
     relative = {kind: alternatives(table) for kind, table in words.relative.items()}
-    year = rf"(?:(?P<year>[0-9]{{4}}|[〇零○一二三四五六七八九]{{4}})年|(?P<ryear>{relative['year']}|年(?=[初中底末])))"
-    month = rf"(?:(?P<month>{NUMBER})月份?|(?P<rmonth>{relative['month']}|月(?=[初中底末])))"
+    # 年底 and 月内 by themselves are of the present year and month; 去冬 and 今春 shorten the year before a season.
+    year = rf"(?:(?P<year>[0-9]{{4}}|[〇零○一二三四五六七八九]{{4}})年|(?P<ryear>{relative['year']}|年(?=[初中底末内])|[去今明来](?=[春夏秋冬])))"
+    month = rf"(?:(?P<month>{NUMBER})月份?|(?P<rmonth>{relative['month']}|月(?=[初中底末内])))"
     day = rf"(?P<day>{NUMBER})[日号]"
     inner = (
-        rf"(?:第?(?P<quarter>[1-4一二三四])季度|(?P<half>[上下])半年|(?P<festival>{alternatives(words.festivals)})"
+        rf"(?:(?P<rquarter>{relative['quarter']})|第?(?P<quarter>[1-4一二三四])季度|(?:农历)?正月(?P<firstmoon>初[一二三四五六七八九十]|十[一二三四五六七八九]|(?:廿|二十)[一二三四五六七八九]?)|(?P<half>[上下])半年|(?P<festival>{alternatives(words.festivals)})"
         rf"|(?P<season>{alternatives(words.seasons)})|{month}?(?:{day})?)"
     )
     week = rf"(?P<rweek>{relative['week']})(?P<weekday2>[一二三四五六日天末])?|(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
     clock = (
-        rf"(?P<hour>{NUMBER})(?:时|点钟|点|:)(?:(?P<minute>[0-9]{{2}}|{NUMBER})分?|(?P<halfhour>半)|(?P<fifteen>[一三])刻|整)?"
-        rf"(?::[0-9]{{2}})?"
+        rf"(?P<hour>{NUMBER})(?:时|点钟|点|:)(?:(?P<minute>[0-9]{{2}}|{NUMBER})(?:分(?:(?P<second>{NUMBER}|[0-9]{{2}})秒)?)?|(?P<halfhour>半)|(?P<fifteen>[一三])刻|整)?"
+        rf"(?::(?P<second2>[0-9]{{2}}))?"
     )
     return re.compile(
-        rf"(?:(?P<rday>{relative['day']})|{week}|{year}?{inner}(?:(?P<third>[上中下]旬)|(?P<edge>[初中底末]))?"
+        rf"(?:(?P<rday>{relative['day']})|{week}|{year}?{inner}(?:(?P<third>[上中下]旬)|[年月]?(?P<edge>[初中底末]))?"
         rf"|(?:有?一天|某一?[天日])(?=.))"
         rf"(?P<part>{alternatives(words.parts)})?(?:{clock})?(?P<after>{alternatives(words.after)})?"
     )

@@ -51,7 +51,7 @@ def read_count(text: str) -> Count | None:
     if shape["number"]:
         if inside == "几":
             return _some_more(shape["number"], shape["scale"])
-        return _plain(shape["number"], _INSIDE[inside], scale)
+        return _plain(shape["number"], _INSIDE[inside], shape["scale"] or "")
     if inside == "几" or (inside and shape["few"] and not shape["times"]):
         return None
     if shape["fixed"]:
@@ -62,14 +62,15 @@ def read_count(text: str) -> Count | None:
     return Count(low, low * 10)
 
 
-def _plain(number: str, meaning: Meaning, scale: int) -> Count | None:
-    value = read_numeral(number)
+def _plain(number: str, meaning: Meaning, scales: str) -> Count | None:
+    # 2亿6000余万 is 2亿6000万 and some more: the scale behind 余 counts the last part alone.
+    value = read_numeral(number + scales)
     if value is not None:
         # 千名, 万人: a power of ten without a digit before it is a round number, unless 余 says more.
         if meaning == "exact" and number[0] in "百千万亿" and len(number) == 1:
             meaning = "about"
-        return Count(value * scale, meaning=meaning)
-    return _neighbours(number, scale) if meaning == "exact" else None
+        return Count(value, meaning=meaning)
+    return _neighbours(number, scale_value(scales)) if meaning == "exact" else None
 
 
 def _some_more(number: str, scales: str) -> Count | None:

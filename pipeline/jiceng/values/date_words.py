@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from jiceng.configs import CONFIGS, read_rows
 from jiceng.errors import InputError
+from jiceng.values.value_types import Mod
 
 KINDS = (
-    "part", "day", "week", "month", "year", "season", "festival", "period", "after", "inside", "length", "unread",
+    "part", "day", "week", "month", "quarter", "year", "season", "festival", "period", "after", "inside", "length", "unread",
 )  # fmt: skip
+RELATIVE = ("day", "week", "month", "quarter", "year")
 
 _Value = TypeVar("_Value")
 
@@ -36,11 +38,19 @@ class PartOfDay:
 
 @dataclass(frozen=True)
 class Relative:
-    """So many days, weeks, months or years from `base`: "today" is the publication date, "named" the date before."""
+    """So many days, weeks, months, quarters or years from `base`: "today" is the publication date, "named" the date before."""
 
     base: str
     offset: int
     part: str = ""
+
+
+@dataclass(frozen=True)
+class Season:
+    """A TIMEX3 code, and which part of the season the word means (初春: its beginning)."""
+
+    code: str
+    mod: Mod | None = None
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,7 @@ class DateWords:
 
     parts: dict[str, PartOfDay] = field(default_factory=dict)
     relative: dict[str, dict[str, Relative]] = field(default_factory=dict)
-    seasons: dict[str, str] = field(default_factory=dict)
+    seasons: dict[str, Season] = field(default_factory=dict)
     festivals: dict[str, tuple[int, int] | str] = field(default_factory=dict)
     periods: dict[str, tuple[int, int]] = field(default_factory=dict)
     after: dict[str, str] = field(default_factory=dict)
@@ -72,7 +82,7 @@ def date_words() -> DateWords:
         InputError: an unknown kind, a value of the wrong form, or a word that stands twice in a kind.
     """
     path = CONFIGS / "text" / "date_words.tsv"
-    found = DateWords(relative={kind: {} for kind in ("day", "week", "month", "year")}, moving=_moving())
+    found = DateWords(relative={kind: {} for kind in RELATIVE}, moving=_moving())
     for kind, value, row in read_rows(path, 3):
         if kind not in KINDS:
             raise InputError(str(path), f"{kind!r} is none of {', '.join(KINDS)}")
@@ -93,13 +103,14 @@ def _add(found: DateWords, kind: str, value: str, word: str) -> bool:
         case "part":
             code, first, last = cells
             return _new(found.parts, word, PartOfDay(code, int(first), int(last)))
-        case "day" | "week" | "month" | "year":
+        case "day" | "week" | "month" | "quarter" | "year":
             if cells[0] not in ("today", "named"):
                 raise ValueError(value)
             part = cells[2] if len(cells) > 2 else ""
             return _new(found.relative[kind], word, Relative(cells[0], int(cells[1]), part))
         case "season":
-            return _new(found.seasons, word, value)
+            known: dict[str, Mod] = {mod: mod for mod in get_args(Mod)}
+            return _new(found.seasons, word, Season(cells[0], known[cells[1]] if len(cells) > 1 else None))
         case "festival":
             fixed = _month_day(value) if value[0].isdigit() else value
             if isinstance(fixed, str) and fixed not in found.moving:

@@ -10,37 +10,48 @@ The words are data (`configs/text/date_words.tsv`). What the grammar does not kn
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
 from jiceng.text.fold import fold
-from jiceng.values.calendar_times import NUMBER, DateContext, Moment, named_day, read_moment
+from jiceng.values.calendar_times import LUNAR, NUMBER, DateContext, Moment, named_day, read_moment
 from jiceng.values.counts import Count
 from jiceng.values.date_words import alternatives, date_words
 from jiceng.values.durations import Length, read_duration, read_length
 from jiceng.values.numerals import read_numeral
 from jiceng.values.recurring_times import read_recurrence
-from jiceng.values.value_types import Date, DateKind, Unread
+from jiceng.values.stretches import beside, listed, neighbours, part_of, same_stretch, two_seasons
+from jiceng.values.value_types import Date, DateKind, Mod, Unread
 
 __all__ = ["Date", "DateContext", "Unread", "read_date", "read_dates"]
 
 _SEPARATOR = re.compile("-+|至|到")
 _ONLY_NUMBER = re.compile(rf"(.*?)({NUMBER}|[0-9]{{4}})")
 _UNIT_OF_END = re.compile(rf"(?:{NUMBER}|[0-9]{{4}})([年月日号时点])")
+_THIRD = re.compile("[上中下]旬")
+_MONTH = re.compile(".*?月份?(?=[上中下]旬)")
+_COUNTED_DAY = re.compile(f"第{NUMBER}[天日晚夜周]")
 _AGO = re.compile("(.+?)(?:之前|以前|前)")
 _DECADE = re.compile(rf"(?:(?:(?P<century>{NUMBER})|(?P<last>上))世纪)?(?P<decade>{NUMBER})年代(?P<edge>[初中末]期?)?")
 _FIRST = re.compile(rf"(?P<year>[0-9]{{4}}年|[今去前]年)?前(?P<number>{NUMBER})个?(?P<unit>月|季度)")
+_OF_A_YEAR = re.compile("(?:[0-9]{4}年|[今去前明]年|每年|整个)的?")
 _NO_DAY = "XXXX-XX-XX"
+# No date is longer; the bound keeps reading linear in the length of an article, whatever its mentions are.
+_LONGEST = 60
+# How far into a time its part lies: 6月上旬至下旬 rises though both ends are of one month.
+_RANK: dict[str | None, int] = {"START": 0, None: 1, "MID": 1, "END": 2}
 _LATER = re.compile("(.+?)(?:之后|以后|后)")
 
 
 def read_date(text: str, context: DateContext = DateContext()) -> Date | Unread:  # noqa: B008 (frozen)
     """The value of a date, in either script. Never raises; what has no sure value is Unread."""
-    text = fold(text).strip(" ，。、；")
+    text = fold(text).strip(' ，。、；,;“”"')
     if not text:
         return Unread("empty")
+    if len(text) > _LONGEST:
+        return Unread("longer than any date")
     words = date_words()
     if text in words.unread:
         return Unread(words.unread[text])
@@ -53,19 +64,22 @@ def read_date(text: str, context: DateContext = DateContext()) -> Date | Unread:
     moment = read_moment(text, context)
     if isinstance(moment, Moment):
         return _date_of(moment, context)
-    if moment is not None:
+    # A day of the moon may still be an end of a range whose other one is known.
+    if moment is not None and moment != LUNAR:
         return moment
-    attempts = (
-        _first_months(text, context),
-        _range(text, context),
-        _festivals(text, context),
-        _decade(text),
-        read_duration(text),
-        _ago(text, context),
-    )
-    read = next((attempt for attempt in attempts if isinstance(attempt, Date)), None)
-    reasons = [reason for reason in attempts if isinstance(reason, Unread)]
-    return read or (reasons[0] if reasons else Unread("an expression that the grammar does not know"))
+    reasons: list[Unread] = []
+    for attempt in _ATTEMPTS:
+        value = attempt(text, context)
+        if isinstance(value, Date):
+            return value
+        if value is not None:
+            reasons.append(value)
+    if moment is not None or reasons:
+        return moment or reasons[0]
+    # 去年汛期 has no more of a date than 汛期.
+    of_a_year = _OF_A_YEAR.match(text)
+    bare = text[of_a_year.end() :] if of_a_year else ""
+    return Unread(words.unread.get(bare, "an expression that the grammar does not know"))
 
 
 def read_dates(texts: Iterable[str], published: date | None = None) -> list[Date | Unread]:
@@ -92,6 +106,8 @@ def _range(text: str, context: DateContext) -> Date | Unread | None:
         left, right = text[: separator.start()], text[separator.end() :]
         if not left or not right:
             continue
+        if _THIRD.fullmatch(right) and (month := _MONTH.match(left)):
+            right = month[0] + right
         unit = _UNIT_OF_END.match(right)
         if unit and _ONLY_NUMBER.fullmatch(left) and left[-1:] not in "年月日号时点":
             left += unit[1]
@@ -102,11 +118,12 @@ def _range(text: str, context: DateContext) -> Date | Unread | None:
         if end is None or isinstance(end, Unread):
             continue
         # Times of no certain day may go over midnight: 晚10时至次日4时.
-        if end.timex <= begin.timex and begin.calendar != _NO_DAY:
+        rises = (begin.timex, _RANK.get(begin.mod, 1)) < (end.timex, _RANK.get(end.mod, 1))
+        if not rises and begin.calendar != _NO_DAY:
             return Unread("the range does not rise")
         kind: DateKind = "time" if begin.clock or end.clock else "date"
         full = begin.full or end.full
-        mod = end.mod if end.mod == "APPROX" else None
+        mod: Mod | None = "APPROX" if end.mod == "APPROX" else None
         return Date(kind, f"{begin.timex}/{end.timex}", begin.timex, end.timex, mod, full)
     return None
 
@@ -182,14 +199,16 @@ def _decade(text: str) -> Date | Unread | None:
     century = Decimal(20) if match["last"] else read_numeral(match["century"] or "")
     if century is None or decade is None or decade % 10 or decade > 90:
         return Unread("a decade without its century")
-    mod = {"初": "START", "中": "MID", "中期": "MID", "末": "END", "末期": "END", "初期": "START"}.get(
-        match["edge"] or ""
-    )
-    return Date("date", f"{int(century) - 1}{int(decade) // 10}", mod=mod)
+    return Date("date", f"{int(century) - 1}{int(decade) // 10}", mod=_EDGES.get(match["edge"] or ""))
+
+
+_EDGES: dict[str, Mod] = {"初": "START", "初期": "START", "中": "MID", "中期": "MID", "末": "END", "末期": "END"}
 
 
 def _ago(text: str, context: DateContext) -> Date | Unread | None:
     """两年前: a length of time before the publication date, as fine as its unit says."""
+    if _COUNTED_DAY.fullmatch(text):
+        return Unread("counts from an event that it does not name")
     if match := _LATER.fullmatch(text):
         return None if read_length(match[1]) is None else Unread("counts from an event that it does not name")
     match = _AGO.fullmatch(text)
@@ -215,6 +234,29 @@ def _before(published: date, count: Count, designator: str) -> str:
         return f"{at // 12:04}-{at % 12 + 1:02}"
     days = number * (7 if designator == "W" else 1)
     return (published - timedelta(days=int(days))).isoformat()
+
+
+def _hours(text: str, context: DateContext) -> Date | Unread | None:
+    """夜里两三点: from the one hour to the other."""
+    ends = neighbours(text)
+    return None if ends is None else _range(ends, context)
+
+
+# What a text that is no single point in time may be, in the order in which it is tried.
+_ATTEMPTS: tuple[Callable[[str, DateContext], Date | Unread | None], ...] = (
+    _first_months,
+    part_of,
+    same_stretch,
+    listed,
+    _range,
+    _festivals,
+    two_seasons,
+    beside,
+    lambda text, context: _decade(text),
+    _hours,
+    lambda text, context: read_duration(text),
+    _ago,
+)
 
 
 @cache

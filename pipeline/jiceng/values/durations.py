@@ -8,13 +8,33 @@ from functools import cache
 from jiceng.values.approximators import bound_of, take_before
 from jiceng.values.counts import COUNT, Count, Meaning, read_count
 from jiceng.values.date_words import alternatives, date_words
-from jiceng.values.value_types import Date, Unread
+from jiceng.values.value_types import Date, Mod, Unread
 
 # TIMEX3's words for the bounds of an amount.
-MODS = {"exact": None, "at_least": "EQUAL_OR_MORE", "at_most": "EQUAL_OR_LESS", "about": "APPROX", "range": None}
+MODS: dict[str, Mod | None] = {
+    "exact": None,
+    "at_least": "EQUAL_OR_MORE",
+    "at_most": "EQUAL_OR_LESS",
+    "about": "APPROX",
+    "range": None,
+}
 _FIGURES = {"一天一夜": "P1D", "一昼夜": "P1D", "全天": "P1D", "整天": "P1D", "一整天": "P1D", "一整日": "P1D"}
 _DAYS_AND_NIGHTS = re.compile(rf"(?P<days>{COUNT})天(?P<nights>{COUNT})夜")
-_NIGHTS = re.compile(rf"(?:{COUNT}|多)个?(?:不眠)?(?:之?夜|晚上?|夜晚)")
+# What ISO 8601 has no unit for, and why it stays unread.
+_NO_UNIT = (
+    (re.compile(rf"(?:{COUNT}|多)个?(?:不眠)?整?(?:之?夜|晚上?|夜晚|通宵)"), "nights, for which ISO 8601 has no unit"),
+    (re.compile(rf"(?:{COUNT})个?工作日(?:以内|之内|内)?"), "working days, for which ISO 8601 has no unit"),
+    (
+        re.compile(rf"(?:{COUNT}|大半)个?(?:上午|下午|晌|宿|早上|早晨|中午|午后)"),
+        "parts of a day, which have no certain length",
+    ),
+    (
+        re.compile(rf"(?:{COUNT}|整)个?(?:春天|夏天|秋天|冬天|春季|夏季|秋季|冬季|学期)"),
+        "seasons, which have no certain length",
+    ),
+)
+# 大半年 is more than half of one.
+_MOST_OF = re.compile("大半个?(?P<unit>天|月|年|小时|世纪)")
 
 
 @dataclass(frozen=True)
@@ -30,8 +50,11 @@ def read_duration(text: str) -> Date | Unread | None:
     """The duration that a text is, Unread if it is one that has no value, None if it is none."""
     if text in _FIGURES:
         return Date("duration", _FIGURES[text])
-    if _NIGHTS.fullmatch(text):
-        return Unread("nights, for which ISO 8601 has no unit")
+    for pattern, reason in _NO_UNIT:
+        if pattern.fullmatch(text):
+            return Unread(reason)
+    if most := _MOST_OF.fullmatch(text):
+        text = f"半{'个' if most['unit'] in ('月', '小时') else ''}{most['unit']}以上"
     both = _DAYS_AND_NIGHTS.fullmatch(text)
     if both:
         # The nights of 三天三夜 and 三天两夜 lie within the days.

@@ -20,12 +20,17 @@ _PLAIN = str.maketrans({"廿": "二十", "卅": "三十", "卌": "四十", "拾"
 
 HANZI = "".join((*DIGITS, *SCALES, "廿卅卌"))
 _ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
-_MIXED_PART = re.compile(rf"({_ARABIC})([{''.join(SCALES)}]*)")
+_PLAIN_ARABIC = re.compile(_ARABIC)
+_BARE = re.compile(rf"[0-9]|[{''.join(DIGITS)}]")
+# No numeral is longer; the bound keeps what backtracks and recurs below short.
+_LONGEST = 40
 _DECIMAL = re.compile(rf"([{HANZI}]+)点([{''.join(DIGITS)}]+)([万亿]*)")
 
 
 def read_numeral(text: str) -> Decimal | None:
     """The value of a numeral, or None if the text is no well-formed one. 一万二 is 12,000, 二〇二〇 is 2020."""
+    if len(text) > _LONGEST:
+        return None
     if text[:1].isascii():
         return _read_mixed(text)
     decimal = _DECIMAL.fullmatch(text)
@@ -56,18 +61,44 @@ def scale_value(scales: str) -> int:
 
 
 def _read_mixed(text: str) -> Decimal | None:
-    """Arabic digits with scales, from large to small: 6.5万, 3千万, 1亿2000万."""
-    total, limit, at = Decimal(0), None, 0
-    while at < len(text):
-        part = _MIXED_PART.match(text, at)
-        if part is None:
-            return None
-        scale = scale_value(part[2])
-        value = Decimal(part[1].replace(",", "")) * scale
-        if limit is not None and value >= limit:
-            return None
-        total, limit, at = total + value, scale, part.end()
-    return total if at else None
+    """Arabic digits with scales, from large to small: 6.5万, 3千万, 1亿2000万, 3千4百万; 1万7 is 17,000 as 一万七 is."""
+    if _PLAIN_ARABIC.fullmatch(text):
+        return Decimal(text.replace(",", ""))
+    text = text.translate(_PLAIN)
+    for char, unit, limit in _UNITS:
+        before, found, after = text.rpartition(char)
+        if found:
+            plain = _PLAIN_ARABIC.fullmatch(before) is not None
+            high, low = _read_part(before), _mixed_after(after, unit)
+            # 12345万 is written, 3万5万 is not; and a decimal (1.5万) already says what smaller units would.
+            if not high or low is None or (not plain and high >= limit) or (after and "." in before):
+                return None
+            return high * unit + low
+    return None
+
+
+def _read_part(text: str) -> Decimal | None:
+    if text in DIGITS:
+        return Decimal(DIGITS[text])
+    return _read_mixed(text)
+
+
+def _mixed_after(text: str, unit: int) -> Decimal | None:
+    """What follows a unit: nothing, a digit that counts the next smaller one, or a number that fills its places.
+
+    1万2000 and 1万零300 are sure; 1亿2000 is said of 120 million too, and so has no value.
+    """
+    if not text:
+        return Decimal(0)
+    if _BARE.fullmatch(text):
+        digit = _read_part(text)
+        return digit * unit / 10 if digit else None
+    rest = text.lstrip("零〇")
+    value = _read_part(rest)
+    if value is None or not 0 < value < unit:
+        return None
+    full = rest != text or rest[0] == "0" or value >= unit // 10 or rest[-1] in SCALES
+    return value if full else None
 
 
 def _with_units(text: str) -> int | None:

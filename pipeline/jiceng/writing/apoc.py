@@ -55,6 +55,8 @@ def _fact_properties(row: Row) -> Row:
         properties |= {"place": row["place"]["id"], "place_name": row["place"]["name"]}
     if row["date"]:
         properties["date"] = row["date"]["timex"]
+        if row["date"].get("mod"):
+            properties["date_mod"] = row["date"]["mod"]
     properties["docs"] = sorted({item["doc"] for item in row["evidence"]})
     properties["evidence"] = [item["text"] for item in row["evidence"]]
     return properties

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jiceng.corpus.files import write_whole
-from jiceng.corpus.sources import read_sources
+from jiceng.corpus.sources import Source, read_sources
 from jiceng.errors import InputError
 from jiceng.knowledge.article import ArticleKnowledge
 from jiceng.ontology import default_ontology
@@ -20,10 +20,14 @@ Result = ArticleKnowledge | InputError
 
 @dataclass(frozen=True)
 class Exported:
-    """How many articles went into an export, and what was rejected, each with where and why."""
+    """How many articles went into an export, and what was rejected, each with where and why.
+
+    `unused_metadata` are the ids that the metadata name and that no input has, sorted.
+    """
 
     articles: int
     rejects: tuple[InputError, ...]
+    unused_metadata: tuple[str, ...] = ()
 
 
 def export(
@@ -43,7 +47,7 @@ def export(
         output: a file, which appears whole or not at all, or `-` for standard output. What was rejected goes to
             `OUTPUT.rejects.jsonl`, which is there only if something was.
         model: a pipeline's folder, the name of an installed one, or a reader; see `jiceng.load`.
-        metadata: id → title, published, source, outlet.
+        metadata: id → title, published, source, outlet, for whatever an input does not say itself.
         shape: jsonl, table, parquet (a folder), ntriples or apoc.
         min_confidence: the probability that a mention needs; the pipeline's own if left out.
         watch: is called with each article's result, in the order of the inputs.
@@ -52,12 +56,15 @@ def export(
         InputError: there is no pipeline, or a library that the shape needs is not installed.
     """
     reader = model if isinstance(model, Reader) else load(model, min_confidence=min_confidence)
+    names = [str(name) for name in inputs]
+    # A file that is rejected has an id all the same.
+    ids = {Path(name).stem for name in names}
     rejects: list[InputError] = []
     count = 0
 
     def good() -> Iterator[ArticleKnowledge]:
         nonlocal count
-        for item in reader.read_sources(read_sources(map(str, inputs), metadata)):
+        for item in reader.read_sources(_noting(read_sources(names, metadata), ids)):
             if watch is not None:
                 watch(item)
             if isinstance(item, InputError):
@@ -69,7 +76,15 @@ def export(
     write_export(good(), str(output), shape, default_ontology())
     if str(output) != STDOUT:
         _write_rejects(Path(f"{output}.rejects.jsonl"), rejects)
-    return Exported(count, tuple(rejects))
+    return Exported(count, tuple(rejects), tuple(sorted((metadata or {}).keys() - ids)))
+
+
+def _noting(sources: Iterable[Source | InputError], ids: set[str]) -> Iterator[Source | InputError]:
+    """The sources, whose ids are added to `ids`."""
+    for source in sources:
+        if isinstance(source, Source):
+            ids.add(source.id)
+        yield source
 
 
 def _write_rejects(path: Path, rejects: list[InputError]) -> None:

@@ -93,6 +93,8 @@ def _fact(row: Row, graph: "Graph") -> None:
             _value(node, _term(f"{end}Count"), count, graph, f"{row['id']}/{end}/{number}")
     if row["date"]:
         graph.add((node, _term("date"), Literal(row["date"]["timex"])))
+        if row["date"].get("mod"):
+            graph.add((node, _term("dateMod"), Literal(row["date"]["mod"])))
     for item in row["evidence"]:
         graph.add((node, _term("evidence"), Literal(item["text"])))
         graph.add((node, _term("document"), Literal(item["doc"])))
@@ -118,11 +120,19 @@ def _plain(row: Row) -> "tuple[Node, Node] | None":
 
     predicate, subject, obj = row["predicate"], row["subject"], row["object"]
     value = obj.get("value") or {}
-    exactly = value.get("bound") == "exact" and counts_things(value["unit"] or "")
+    # 2 per 卡点 is no number of them all.
+    total = not value.get("per") and not value.get("mean")
+    exactly = total and value.get("bound") == "exact" and counts_things(value["unit"] or "")
     # What is counted of a named thing (186户 of 金盾小区) are not instances of it.
     if predicate == "HAS_COUNT" and exactly and subject["id"].startswith("kind:"):
         return _wikidata("P1114"), Literal(value["amount"])
-    if predicate == "ON_DATE" and value.get("kind") in ("date", "time") and _DAY.fullmatch(value["timex"]):
+    exact_day = not value.get("mod")
+    if (
+        predicate == "ON_DATE"
+        and exact_day
+        and value.get("kind") in ("date", "time")
+        and _DAY.fullmatch(value["timex"])
+    ):
         return _wikidata("P585"), Literal(value["timex"][:10], datatype=XSD.date)
     exact = {"PART_OF": "P361", "LOCATED_IN": "P276"}
     if subject["label"] == "PERSON":

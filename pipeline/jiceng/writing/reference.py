@@ -9,6 +9,8 @@ from jiceng.writing.schema import export_schema
 _ORDER = (
     "Fact", "Participant", "Evidence", "Entity", "Code", "Mention", "QuantityValue", "DateValue", "Relation", "Document",
 )  # fmt: skip
+# Their values are the ontology's, which has a page of its own.
+_LABELS = ("label", "predicate")
 
 
 def reference_tables(ontology: Ontology) -> str:
@@ -22,7 +24,7 @@ def _table(name: str, record: dict[str, Any]) -> str:
     title = f"### `{kind}`" if kind else f"### {name}"
     required = set(record.get("required", ()))
     rows = [
-        f"| `{field}` | {_type(schema)} | {_meaning(schema, field in required)} |"
+        f"| `{field}` | {'a label' if field in _LABELS else _type(schema)} | {_meaning(schema, field in required)} |"
         for field, schema in record["properties"].items()
         if field != "type"
     ]
@@ -43,8 +45,7 @@ def _type(schema: dict[str, Any]) -> str:
     if "const" in schema:
         return f'`"{schema["const"]}"`'
     if "enum" in schema:
-        values = schema["enum"]
-        return "a label" if len(values) > 6 else ", ".join(f"`{value}`" for value in values)
+        return ", ".join(f"`{value}`" for value in schema["enum"])
     if schema.get("type") == "array":
         inner = schema.get("items") or (schema.get("prefixItems") or [{}])[0]
         return f"list of {_type(inner)}"
