@@ -100,7 +100,10 @@ def test_a_missing_model_is_one_line(tmp_path: Path) -> None:
 def test_export_writes_what_annotations_say_whatever_their_order(tmp_path: Path) -> None:
     gold = sorted(Path("tests/data/annotations/gold").glob("*.json"))
     together = tmp_path / "all.jsonl"
-    together.write_text("".join(path.read_text(encoding="utf-8") for path in reversed(gold)), encoding="utf-8")
+    together.write_text(
+        "".join(json.dumps(json.loads(path.read_text(encoding="utf-8"))) + "\n" for path in reversed(gold)),
+        encoding="utf-8",
+    )
     for name, annotations in (("a", Path("tests/data/annotations/gold")), ("b", together)):
         assert jiceng("export", "--annotations", annotations, "-o", tmp_path / name).returncode == 0
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()

@@ -13,8 +13,8 @@ from pathlib import Path
 from jiceng.configs import read_rows
 from jiceng.corpus.folder import read_articles
 from jiceng.text.fold import fold
-from jiceng.values.dates import Date, DateContext, Unread, read_date, read_dates
-from jiceng.values.quantities import read_quantity
+from jiceng.values.dates.grammar import Date, DateContext, Unread, read_date, read_dates
+from jiceng.values.quantities.grammar import read_quantity
 from jiceng.values.value_types import Quantity
 
 HERE = Path(__file__).parent

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiceng.values.dates import Date, DateContext, Unread, read_date, read_dates
+from jiceng.values.dates.grammar import Date, DateContext, Unread, read_date, read_dates
 from tests.strategies import texts
 from tests.values.patterns import DateCase, date_cases, date_row, missing
 

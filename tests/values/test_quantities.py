@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiceng.values.quantities import read_quantity
+from jiceng.values.quantities.grammar import read_quantity
 from jiceng.values.value_types import Quantity, Unread
 from tests.strategies import texts
 from tests.values.patterns import missing, quantity_cases, quantity_row

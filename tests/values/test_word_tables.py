@@ -9,7 +9,8 @@ import pytest
 
 from jiceng.configs import CONFIGS
 from jiceng.errors import InputError
-from jiceng.values import approximators, codes, date_words, per, units
+from jiceng.values.dates import date_words
+from jiceng.values.quantities import approximators, codes, per, units
 
 # A reader of a table is kept after its first call; `__wrapped__` reads anew.
 READERS: list[tuple[ModuleType, Callable[..., object], str, str, str]] = [

@@ -8,9 +8,9 @@ from typing import Any
 from jiceng.knowledge.mentions import LinkedMention
 from jiceng.knowledge.records import VALUE_LABELS, DateValue, QuantityValue
 from jiceng.text.fold import fold
-from jiceng.values.dates import read_dates
-from jiceng.values.per import Things, read_per
-from jiceng.values.quantities import read_quantity
+from jiceng.values.dates.grammar import read_dates
+from jiceng.values.quantities.grammar import read_quantity
+from jiceng.values.quantities.per import Things, read_per
 from jiceng.values.value_types import Date, Quantity, Unread
 
 Value = QuantityValue | DateValue | Unread

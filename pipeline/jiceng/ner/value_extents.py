@@ -21,14 +21,14 @@ from functools import cache
 
 from jiceng.ner.models.decoding import LikelySpan
 from jiceng.text.fold import fold
-from jiceng.values.approximators import bounds_before
-from jiceng.values.calendar_times import DateContext
-from jiceng.values.codes import find_codes
 from jiceng.values.counts import COUNT
-from jiceng.values.date_words import alternatives, date_words
-from jiceng.values.dates import read_date
-from jiceng.values.quantities import read_quantity
-from jiceng.values.units import compounds
+from jiceng.values.dates.calendar_times import DateContext
+from jiceng.values.dates.date_words import alternatives, date_words
+from jiceng.values.dates.grammar import read_date
+from jiceng.values.quantities.approximators import bounds_before
+from jiceng.values.quantities.codes import find_codes
+from jiceng.values.quantities.grammar import read_quantity
+from jiceng.values.quantities.units import compounds
 from jiceng.values.value_types import Date, Quantity
 
 # So far beside a span the rules look.

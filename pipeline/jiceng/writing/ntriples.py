@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from jiceng.errors import InputError
-from jiceng.values.quantities import counts_things
+from jiceng.values.quantities.grammar import counts_things
 
 if TYPE_CHECKING:
     from rdflib import Graph

@@ -17,9 +17,9 @@ from functools import cache
 
 from jiceng.configs import CONFIGS, read_rows
 from jiceng.errors import InputError
-from jiceng.values.date_words import alternatives
+from jiceng.values.dates.date_words import alternatives
 from jiceng.values.numerals import HANZI
-from jiceng.values.units import measures, units
+from jiceng.values.quantities.units import measures, units
 
 KINDS = ("classifier", "thing", "time", "verb", "mean", "total")
 # No clause that counts for each of something is longer; so reading stays linear in the length of the text.

@@ -16,13 +16,13 @@ from decimal import Decimal
 from functools import cache
 
 from jiceng.text.fold import fold
-from jiceng.values.calendar_times import LUNAR, NUMBER, DateContext, Moment, named_day, read_moment
 from jiceng.values.counts import Count
-from jiceng.values.date_words import alternatives, date_words
-from jiceng.values.durations import Length, read_duration, read_length
+from jiceng.values.dates.calendar_times import LUNAR, NUMBER, DateContext, Moment, named_day, read_moment
+from jiceng.values.dates.date_words import alternatives, date_words
+from jiceng.values.dates.durations import Length, read_duration, read_length
+from jiceng.values.dates.recurring_times import read_recurrence
+from jiceng.values.dates.stretches import beside, listed, neighbours, part_of, same_stretch, two_seasons
 from jiceng.values.numerals import read_numeral
-from jiceng.values.recurring_times import read_recurrence
-from jiceng.values.stretches import beside, listed, neighbours, part_of, same_stretch, two_seasons
 from jiceng.values.value_types import Date, DateKind, Mod, Unread
 
 __all__ = ["Date", "DateContext", "Unread", "read_date", "read_dates"]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from jiceng.values.approximators import bound_of, take_before
 from jiceng.values.counts import COUNT, Count, Meaning, read_count
-from jiceng.values.date_words import alternatives, date_words
+from jiceng.values.dates.date_words import alternatives, date_words
+from jiceng.values.quantities.approximators import bound_of, take_before
 from jiceng.values.value_types import Date, Mod, Unread
 
 # TIMEX3's words for the bounds of an amount.

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
-from jiceng.values.date_words import Relative, alternatives, date_words
+from jiceng.values.dates.date_words import Relative, alternatives, date_words
+from jiceng.values.dates.years import with_full_year
 from jiceng.values.numerals import DIGITS, read_numeral
 from jiceng.values.value_types import Date, Mod, Unread
-from jiceng.values.years import with_full_year
 
 Day = tuple[int | None, int, int]
 

@@ -8,9 +8,9 @@ from calendar import monthrange
 from datetime import date
 from itertools import pairwise
 
-from jiceng.values.calendar_times import NUMBER, DateContext, Moment, read_moment
 from jiceng.values.counts import read_count
-from jiceng.values.date_words import alternatives, date_words
+from jiceng.values.dates.calendar_times import NUMBER, DateContext, Moment, read_moment
+from jiceng.values.dates.date_words import alternatives, date_words
 from jiceng.values.numerals import DIGITS
 from jiceng.values.value_types import Date, Unread
 

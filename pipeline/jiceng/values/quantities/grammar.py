@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from jiceng.text.fold import fold
-from jiceng.values.approximators import bound_of, take_after, take_before
-from jiceng.values.codes import code_kind
 from jiceng.values.counts import COUNT, Count, Meaning, read_count
 from jiceng.values.numerals import DIGITS, HANZI, SCALES, read_numeral
-from jiceng.values.per import is_container, thing_of
-from jiceng.values.units import SHARES, compound, units
+from jiceng.values.quantities.approximators import bound_of, take_after, take_before
+from jiceng.values.quantities.codes import code_kind
+from jiceng.values.quantities.per import is_container, thing_of
+from jiceng.values.quantities.units import SHARES, compound, units
 from jiceng.values.value_types import Quantity, Unread
 
 # No quantity is longer; the bound keeps reading linear in the length of an article, whatever its mentions are.

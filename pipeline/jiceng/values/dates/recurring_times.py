@@ -3,10 +3,10 @@
 import re
 from functools import cache
 
-from jiceng.values.calendar_times import DateContext, Moment, named_day, read_moment
 from jiceng.values.counts import COUNT, read_count
-from jiceng.values.date_words import alternatives, date_words
-from jiceng.values.durations import iso
+from jiceng.values.dates.calendar_times import DateContext, Moment, named_day, read_moment
+from jiceng.values.dates.date_words import alternatives, date_words
+from jiceng.values.dates.durations import iso
 from jiceng.values.value_types import Date, Unread
 
 _DOUBLED = {

@@ -11,7 +11,7 @@ from functools import cache
 from jiceng.configs import CONFIGS, read_rows
 from jiceng.errors import InputError
 from jiceng.values.counts import read_count
-from jiceng.values.date_words import alternatives
+from jiceng.values.dates.date_words import alternatives
 from jiceng.values.numerals import DIGITS
 
 # What a share's sign is of a hundred.

@@ -11,9 +11,9 @@ from functools import cache
 from jiceng.configs import CONFIGS, read_rows
 from jiceng.errors import InputError
 from jiceng.text.fold import fold
-from jiceng.values.date_words import alternatives
+from jiceng.values.dates.date_words import alternatives
 from jiceng.values.numerals import HANZI, SCALES
-from jiceng.values.units import units
+from jiceng.values.quantities.units import units
 
 PHONE, IDENTITY, NAMING = "a telephone number", "an identity number", "a number that names"
 # What a number is by its own form. A mobile number has 11 digits and begins with 13 to 19, an area code with 0.

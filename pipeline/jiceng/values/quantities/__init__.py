@@ -1,0 +1,1 @@
+"""Quantities in words → amount, unit, bound, and for each of what."""
