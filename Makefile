@@ -71,8 +71,13 @@ run: env ## train if needed, extract the five articles, show what was found
 train: env ## train on annotations/ and write models/pipeline (CONFIG=...)
 	$(BIN)/jiceng train --config $(CONFIG)
 
+restore: env ## take back the pipeline of before the last training (again: and back)
+	$(BIN)/jiceng restore
+
 evaluate: env ## leave each real article out in turn and score; writes models/metrics.json
+	$(BIN)/jiceng baselines --if-needed --config $(CONFIG)
 	$(BIN)/jiceng evaluate --config $(CONFIG)
+	$(BIN)/jiceng questions
 
 compare: env ## is it better? old data and configs against new ones on held-out articles (AGAINST=revision THOROUGH=1)
 	$(BIN)/jiceng compare $(if $(AGAINST),--against $(AGAINST)) $(if $(THOROUGH),--thorough)
@@ -196,8 +201,15 @@ lock: ## compile the locks in requirements/ anew (needs uv)
 	$(LOCK) requirements/labelling-test.in -c requirements/labelling.txt -c requirements/build.txt -o requirements/labelling-test.txt
 	$(LOCK) requirements/doccano.in -o requirements/doccano.txt
 
-clean: ## remove build/, the trained pipelines and the environments; labels in .doccano/ stay
-	rm -rf build dist models/pipeline models/pipeline-trf $(VENV) $(TRF) $(DOCS) $(CLIENT) $(SERVER)
+# What took half an hour to make is kept: taggers of held-out articles, and what was read with them.
+KEPT := folds loao compare
+clean: ## remove what was built, the trained pipelines and the environments; labels and what took long to make stay
+	@mkdir -p build
+	cd build && find . -mindepth 1 -maxdepth 1 $(foreach name,$(KEPT),! -name $(name)) -exec rm -rf {} +
+	rm -rf dist models/pipeline models/previous models/pipeline-trf $(VENV) $(TRF) $(DOCS) $(CLIENT) $(SERVER)
+
+clean-all: clean ## as clean, and what took long to make
+	rm -rf build
 
 .PHONY: help env run train docs coverage figures package test-package evaluate compare restore baselines bakeoff vectors bench curve plots check lint test train-trf test-trf labelling-env doccano-env doccano doccano-stop \
-	test-labelling labelling-pictures generate divisions lock clean
+	test-labelling labelling-pictures generate divisions lock clean clean-all

@@ -23,6 +23,7 @@ app = typer.Typer(
 # The help lists commands in this order, whatever module they are in.
 VERBS: tuple[Callable[..., None], ...] = (
     training.train,
+    training.restore,
     evaluation.evaluate,
     evaluation.compare,
     evaluation.baselines,

@@ -74,6 +74,9 @@ def baselines(
         Path, typer.Option(help="Figures of jiceng evaluate; the baselines go into them if the data is the same.")
     ] = METRICS,
     workers: Workers = 0,
+    if_needed: Annotated[
+        bool, typer.Option("--if-needed", help="Do nothing if OUTPUT was made from these annotations.")
+    ] = False,
 ) -> None:
     """Score what stands beside every figure: memorised mentions, plain CRFs, spaCy's default ner, nearest-pair rules.
 
@@ -86,6 +89,9 @@ def baselines(
 
     ontology = default_ontology()
     corpus = load_corpus(annotations, ontology)
+    if if_needed and output.is_file() and json.loads(output.read_text(encoding="utf-8")).get("data") == corpus.hash:
+        say(f"{output} was made from these annotations already")
+        return
     results = _run_tasks(evaluation.baseline_tasks(corpus, load_config(config), ontology), workers)
     summary = {"data": corpus.hash, **evaluation.summarise_baselines(corpus, results)}
     write_json(output, summary)
@@ -169,11 +175,13 @@ def compare(
     from jiceng.evaluation.comparison.changes import change_lines
     from jiceng.evaluation.comparison.compare import compare as run_comparison
     from jiceng.evaluation.comparison.compare import make_plans
-    from jiceng.evaluation.comparison.project import Project, old_project
+    from jiceng.evaluation.comparison.project import Project, old_project, with_todays_tables
     from jiceng.evaluation.comparison.report import changed_sentences, comparison_lines
 
     started = time.perf_counter()
     old, new = old_project(against, cache), Project(Path(), "this folder")
+    if old.folder.is_relative_to(cache):
+        with_todays_tables(old, new)
     plans = make_plans(old, new, config, tuple(range(seeds or (3 if thorough else 2))), thorough)
     print(f"old: {old.name}; new: {new.name}")
     for line in change_lines(plans.changes):

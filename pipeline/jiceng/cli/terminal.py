@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 Step = TypeVar("Step")
 
@@ -27,3 +27,25 @@ def counter(name: str, total: int | None = None) -> Iterator[Callable[[], object
 
     with tqdm(desc=name, total=total, unit="", disable=None, leave=False) as bar:
         yield bar.update
+
+
+@contextmanager
+def phases() -> Iterator[Callable[[str, int, str], None]]:
+    """A function to call at each step with its phase, the phase's total and a remark; a bar a phase, with the time left."""
+    from tqdm import tqdm
+
+    bars: dict[str, tqdm[NoReturn]] = {}
+
+    def step(phase: str, total: int, remark: str) -> None:
+        if phase not in bars:
+            for bar in bars.values():
+                bar.close()
+            bars[phase] = tqdm(desc=phase, total=total, unit="", disable=None, leave=False)
+        bars[phase].set_postfix_str(remark, refresh=False)
+        bars[phase].update()
+
+    try:
+        yield step
+    finally:
+        for bar in bars.values():
+            bar.close()

@@ -9,10 +9,13 @@ import typer
 
 from jiceng import __version__
 from jiceng.cli.options import ANNOTATIONS, CONFIG, METRICS, MODEL, Annotations, Config
-from jiceng.cli.terminal import say
+from jiceng.cli.terminal import phases, say
 from jiceng.configs import project_file
 from jiceng.errors import InputError
 from jiceng.ontology import default_ontology
+
+# Beside a trained pipeline: what it was before.
+PREVIOUS = "previous"
 
 
 def train(
@@ -43,9 +46,33 @@ def train(
             say(f"{output} was trained on this data and config already")
             return
     say(f"training on {len(used)} articles ({len(corpus.gold)} of them real), this takes some minutes")
-    nlp = train_pipeline(corpus, settings, ontology, digest, os.cpu_count() or 1)
-    save_pipeline(nlp, output)
-    say(f"wrote {output}: {model_name(nlp)}")
+    with phases() as watch:
+        nlp = train_pipeline(
+            corpus,
+            settings,
+            ontology,
+            digest,
+            os.cpu_count() or 1,
+            lambda step: watch(step.phase, step.total, "" if step.loss is None else f"loss {step.loss:.2f}"),
+        )
+    previous = output.with_name(PREVIOUS)
+    had = output.exists()
+    save_pipeline(nlp, output, previous)
+    say(f"wrote {output}: {model_name(nlp)}" + (f"; the old one is in {previous} (jiceng restore)" if had else ""))
+    say("next: make compare says whether it is better, make evaluate makes the figures anew")
+
+
+def restore(
+    model: Annotated[Path, typer.Option(help="The trained pipeline.")] = MODEL,
+) -> None:
+    """Take back the pipeline of before the last training; given again, the new one comes back.
+
+    To read with the old one beside the new: jiceng extract a.txt --model models/previous
+    """
+    from jiceng.reading.pipeline import restore_pipeline
+
+    restore_pipeline(model, model.with_name(PREVIOUS))
+    say(f"changed {model} and {model.with_name(PREVIOUS)} about; make run trains anew if data or config changed")
 
 
 def package(

@@ -29,19 +29,43 @@ def model_name(nlp: Language) -> str:
     return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}+{made.get('data', 'untrained')[:8]}"
 
 
-def save_pipeline(nlp: Language, folder: Path) -> None:
-    """Write a pipeline; the folder is replaced whole, and only once everything is written."""
+def save_pipeline(nlp: Language, folder: Path, previous: Path | None = None) -> None:
+    """Write a pipeline; the folder is replaced whole, and only once everything is written.
+
+    The old one is moved to `previous`, if that is given, and removed otherwise.
+    """
     folder.parent.mkdir(parents=True, exist_ok=True)
     temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
     try:
         nlp.to_disk(temporary)
         temporary.chmod(0o755)
         if folder.exists():
-            shutil.rmtree(folder)
+            if previous is None:
+                shutil.rmtree(folder)
+            else:
+                shutil.rmtree(previous, ignore_errors=True)
+                folder.replace(previous)
         temporary.replace(folder)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
+
+
+def restore_pipeline(folder: Path, previous: Path) -> None:
+    """Change the pipeline and the previous one about, so that a second call changes them back.
+
+    Raises:
+        InputError: there is no previous one.
+    """
+    if not (previous / "config.cfg").is_file():
+        raise InputError(str(previous), "holds no pipeline; training puts the old one there")
+    between = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.")) / "old"
+    if folder.exists():
+        folder.replace(between)
+    previous.replace(folder)
+    if between.exists():
+        between.replace(previous)
+    between.parent.rmdir()
 
 
 def load_pipeline(folder: Path, min_confidence: float | None = None) -> Language:

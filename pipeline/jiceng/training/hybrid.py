@@ -1,6 +1,6 @@
 """Trains the hybrid model: what it knows of features, and a network a seed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,8 +21,12 @@ def train_hybrid(
     vectors: Vectors,
     seeds: Sequence[int],
     least: int = 2,
+    watch: Callable[[float], None] | None = None,
 ) -> HybridModel:
-    """Train one network a seed. Features met fewer than `least` times in the articles are left out."""
+    """Train one network a seed. Features met fewer than `least` times in the articles are left out.
+
+    `watch` is called with the mean loss of each epoch.
+    """
     bags = joined([article.prepared.bags for article in articles])
     encoder = Encoder(vectors, FeatureTable.of(bags.all_hashes, least), FeatureTable.of(bags.type_hashes, least))
     number = {tag: i for i, tag in enumerate(tags)}
@@ -34,7 +38,8 @@ def train_hybrid(
             network = Network.fresh(
                 settings, tags, vectors.char_rows, vectors.bigram_rows, len(encoder.sparse), len(encoder.types), seed
             )
-            for _ in train_network(network, data, seed):
-                pass
+            for loss in train_network(network, data, seed):
+                if watch is not None:
+                    watch(loss)
             networks.append(network)
     return HybridModel(encoder, tuple(networks))

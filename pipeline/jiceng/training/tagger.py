@@ -1,6 +1,6 @@
 """Trains a tagger of either kind on prepared articles."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from jiceng.ner.inputs.lexicon import Lexicon
 from jiceng.ner.inputs.prepared import PreparedArticle
@@ -23,6 +23,7 @@ def train_tagger(
     lexicon: Lexicon,
     vectors: Vectors | None,
     seed: int,
+    watch: Callable[[float], None] | None = None,
 ) -> Tagger:
     """Train on articles that were prepared with the same lexicon and segmenter. Same data and seed, same tagger."""
     seen = lexicon_for(settings, lexicon)
@@ -37,5 +38,6 @@ def train_tagger(
         vectors,
         seeds,
         settings.least,
+        watch,
     )
     return Tagger(settings, seen, model)

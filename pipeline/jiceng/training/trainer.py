@@ -4,9 +4,10 @@ Of each training article the inner folds give what a tagger says that was traine
 the tagger's probabilities, teach the relations how mentions look that were found and not given, and set thresholds.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,10 @@ from jiceng.training.classifier import train_classifier, with_decisions
 from jiceng.training.config import TrainingConfig
 from jiceng.training.decisions import Scored, fit_decisions
 from jiceng.training.pairs import PairData, pair_data, probabilities
+from jiceng.training.progress import Step, Watch, connect, listening, tell
 from jiceng.training.tagger import train_tagger
+
+Made = TypeVar("Made")
 
 # Probabilities below this tell a calibration nothing of the spans that are ever given.
 _CALIBRATED_FROM = 0.05
@@ -59,20 +63,24 @@ class TaggerStage:
 class Trainer:
     """Trains with one config; the features of an article are computed once."""
 
-    def __init__(self, config: TrainingConfig, ontology: Ontology, workers: int = 1) -> None:
+    def __init__(
+        self, config: TrainingConfig, ontology: Ontology, workers: int = 1, watch: Watch | None = None
+    ) -> None:
         self.config = config
         self.ontology = ontology
         self.workers = workers
+        self.watch: Watch = watch or (lambda step: None)
         self.lexicon: Lexicon = load_lexicon(ontology=ontology)
         self.verbs: VerbLexicon = load_verbs()
         self.vectors = Vectors.load(project_file(config.tagger.vectors)) if config.tagger.kind == "hybrid" else None
         self._prepared: dict[str, PreparedArticle] = {}
         self._pairs: dict[str, PairData] = {}
 
-    def tagger(self, articles: Sequence[Article]) -> Tagger:
-        """A tagger trained on the spans of these articles, not calibrated."""
+    def tagger(self, articles: Sequence[Article], watch: Callable[[float], None] | None = None) -> Tagger:
+        """A tagger trained on the spans of these articles, not calibrated; `watch` is told each epoch's loss."""
         prepared = [self._prepare(article) for article in _by_id(articles)]
-        return train_tagger(prepared, self.config.tagger, self.ontology, self.lexicon, self.vectors, self.config.seed)
+        settings = self.config.tagger, self.ontology, self.lexicon, self.vectors, self.config.seed
+        return train_tagger(prepared, *settings, watch)
 
     def models(self, gold: Sequence[Article], supplement: Sequence[Article]) -> Models:
         """Everything, trained on these articles; `gold` ones calibrate and set thresholds."""
@@ -108,10 +116,15 @@ class Trainer:
         }
 
     def _taggers(self, jobs: Sequence[Sequence[Article]]) -> list[Tagger]:
+        epochs = len(jobs) * self.config.tagger.network.epochs * self.config.tagger.members
         if self.workers == 1:
-            return [self.tagger(job) for job in jobs]
-        with ProcessPoolExecutor(self.workers) as pool:
-            return list(pool.map(_train_alone, [self.config] * len(jobs), [self.ontology] * len(jobs), jobs))
+            return [self.tagger(job, lambda loss: self.watch(Step("taggers", epochs, loss))) for job in jobs]
+        with (
+            listening(self.watch) as queue,
+            ProcessPoolExecutor(self.workers, initializer=connect, initargs=(queue,)) as pool,
+        ):
+            every = ([value] * len(jobs) for value in (self.config, self.ontology, epochs))
+            return list(pool.map(_train_alone, *every, jobs))
 
     def _parts(self, gold: Sequence[Article], supplement: Sequence[Article]) -> tuple[frozenset[str], ...]:
         """Ids of the articles of each inner fold, the real ones dealt out evenly; none if there is nothing to divide."""
@@ -160,10 +173,11 @@ class Trainer:
         jobs += [(article, found[article.id]) for article in articles if article.id in found]
         settings = self.config.relations, self.verbs, self.ontology
         if self.workers == 1:
-            data = [_pairs_alone(settings, job) for job in jobs]
+            data = self._watched("pairs of mentions", len(jobs), (_pairs_alone(settings, job) for job in jobs))
         else:
             with ProcessPoolExecutor(self.workers) as pool:
-                data = list(pool.map(_pairs_alone, [settings] * len(jobs), jobs, chunksize=8))
+                made = pool.map(_pairs_alone, [settings] * len(jobs), jobs, chunksize=8)
+                data = self._watched("pairs of mentions", len(jobs), made)
         own = {article.id: item for (article, spans), item in zip(jobs, data, strict=True) if spans is None}
         read = {article.id: item for (article, spans), item in zip(jobs, data, strict=True) if spans is not None}
         self._pairs.update(own)
@@ -172,10 +186,17 @@ class Trainer:
     def _fitted(self, jobs: Sequence[Sequence[PairData]]) -> list[RelationClassifier]:
         settings = self.config.relations, self.verbs, self.ontology
         if self.workers == 1:
-            return [train_classifier(job, *settings) for job in jobs]
+            return self._watched("relations", len(jobs), (train_classifier(job, *settings) for job in jobs))
         # Processes, not threads: liblinear's random numbers are one state a process. The data goes to them by fork.
         with ProcessPoolExecutor(self.workers, initializer=_shared.update, initargs=({"jobs": jobs},)) as pool:
-            return list(pool.map(_fit_alone, [settings] * len(jobs), range(len(jobs))))
+            return self._watched("relations", len(jobs), pool.map(_fit_alone, [settings] * len(jobs), range(len(jobs))))
+
+    def _watched(self, phase: str, total: int, made: Iterable[Made]) -> list[Made]:
+        results = []
+        for item in made:
+            results.append(item)
+            self.watch(Step(phase, total))
+        return results
 
     def _prepare(self, article: Article) -> PreparedArticle:
         if article.id not in self._prepared:
@@ -210,8 +231,8 @@ def scores_of(article: Article, data: PairData, probabilities: NDArray[np.float6
     return Scored(probabilities * data.allowed, data.truth, data.allowed, total - data.truth.sum(axis=0))
 
 
-def _train_alone(config: TrainingConfig, ontology: Ontology, articles: Sequence[Article]) -> Tagger:
-    return Trainer(config, ontology).tagger(articles)
+def _train_alone(config: TrainingConfig, ontology: Ontology, epochs: int, articles: Sequence[Article]) -> Tagger:
+    return Trainer(config, ontology).tagger(articles, lambda loss: tell(Step("taggers", epochs, loss)))
 
 
 # What the processes that fit classifiers read: the data of each job, too large to be sent one by one.

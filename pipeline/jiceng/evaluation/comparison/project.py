@@ -11,6 +11,8 @@ from jiceng.errors import InputError
 # What a model depends on, beside the code.
 _PARTS = ("annotations/gold", "annotations/supplement", "configs", "models/vectors.npz")
 METRICS = "models/metrics.json"
+# Folders of configs/ that models are made with; the others come in when facts are made of what they say.
+_OF_MODELS = ("lexicon", "text")
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,24 @@ def old_project(against: str | None, working: Path) -> Project:
     return Project(folder, f"commit {commit}")
 
 
+def with_todays_tables(old: Project, new: Project) -> None:
+    """Give the old configs the files that they did not have yet: both sides are read by today's code, which needs them."""
+    for path in sorted(new.configs.rglob("*")):
+        target = old.configs / path.relative_to(new.configs)
+        if path.is_file() and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
+
+
 def changed_configs(old: Project, new: Project) -> list[str]:
-    """Files of configs/ that differ, by their path below it."""
+    """Files of configs/ that a model depends on and that differ, by their path below it."""
     files = {
         path.relative_to(side.configs) for side in (old, new) for path in side.configs.rglob("*") if path.is_file()
     }
-    return sorted(str(path) for path in files if _bytes(old.configs / path) != _bytes(new.configs / path))
+    of_models = (
+        path for path in files if path.parts[0] in _OF_MODELS or (path.suffix == ".yaml" and len(path.parts) == 1)
+    )
+    return sorted(str(path) for path in of_models if _bytes(old.configs / path) != _bytes(new.configs / path))
 
 
 def _bytes(path: Path) -> bytes | None:
