@@ -67,7 +67,11 @@ def compare_table(gold: Sequence[Article], old: Side, new: Side, table: str) -> 
     """The rows of a table, all labels first, and the verdict on all."""
     keys = TABLES[table]
     truth = keys(gold)
-    sides = [[keys(articles) for articles in side.readings[table]] for side in (old, new)]
+    names = {article.id for article in gold}
+    sides = [
+        [keys(article for article in articles if article.id in names) for articles in side.readings[table]]
+        for side in (old, new)
+    ]
     labels = sorted({key[-1] for key in truth}, key=lambda label: (-sum(key[-1] == label for key in truth), label))
     rows = [_row("ALL", truth, *sides)]
     for label in labels:
