@@ -3,6 +3,7 @@
 瑞丽市委组织部      → the names 瑞丽市
 云南省瑞丽市        → the names 云南省, 瑞丽市
 德保县都安乡        → the name 德保县 and the lower place 都安乡
+雄安新区, 缅甸木姐市 → a lower place that is known, or that a country's name makes known
 该县, 全市, 县公安局 → a pointer to a county, to a city, to a county
 边境乡镇, 社区      → nothing
 """
@@ -15,7 +16,8 @@ from typing import Literal
 
 from jiceng.configs import CONFIGS, read_rows
 from jiceng.errors import InputError
-from jiceng.places.divisions import Divisions
+from jiceng.places.divisions import Divisions, Once
+from jiceng.places.units import Unit, leading_unit, named_unit
 
 # The endings of official names. A name without one is an everyday name, which needs more support.
 ENDINGS = ("省", "市", "县", "区", "州", "盟", "旗")
@@ -24,6 +26,8 @@ _HIGHER = "自治区|省|市|县|区|州|盟|旗"
 _LOWER = "街道|镇|乡|苏木|嘎查|村子|村|社区|屯|寨子|寨"
 # What a word for a village may point to: people of a 村 call it a 寨子 too.
 LOWER_ENDINGS = {"村子": ("村",), "寨子": ("寨", "村", "组", "屯"), "寨": ("寨", "村", "屯")}
+# What towns and regions abroad end in.
+FOREIGN = ("市", "镇", "县", "邦", "省", "府", "州", "区", "村", "岛", "乡", "郡", "口岸")
 _NUMBERED = re.compile("第?(?:[0-9]+|[一二三四五六七八九十]+)(?:村民|居民)?小?组")
 _POINTER = re.compile(
     rf"(?:{_DETERMINERS})(?P<level>{_HIGHER}|{_LOWER})(?:里|内|上|域)?|(?P<bare>{_HIGHER}|{_LOWER})(?:里|内)?"
@@ -45,14 +49,19 @@ class Name:
     text: str
     codes: tuple[str, ...]
     full: bool  # whether it is, or ends like, an official name
+    once: tuple[Once, ...] = ()  # who bore it before
+
+
+LowerLevel = Literal["township", "village", "unit"]
 
 
 @dataclass(frozen=True)
 class Lower:
-    """A township or something below it, with its level."""
+    """A place without a code: a township, a village, or a named unit. `within` is the code of where it lies, if that is known."""
 
     text: str
-    level: Literal["township", "village"]
+    level: LowerLevel
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +95,7 @@ class _Words:
     body: tuple[str, ...]
     street: tuple[str, ...]
     words: tuple[str, ...]
+    zones: tuple[str, ...]
 
 
 def read_place(norm: str, label: str, divisions: Divisions) -> Reading:
@@ -99,7 +109,13 @@ def read_place(norm: str, label: str, divisions: Divisions) -> Reading:
     return _read_bearer(text, divisions) if label in BEARERS else Reading()
 
 
+def _unit(unit: Unit) -> Lower:
+    return Lower(unit.text, "unit", unit.within)
+
+
 def _read_gpe(text: str, divisions: Divisions) -> Reading:
+    if (unit := named_unit(text)) is not None:
+        return Reading(lower=_unit(unit))
     pointer = _POINTER.fullmatch(text)
     if pointer:
         return Reading(pointer=Pointer(pointer["level"] or pointer["bare"], pointer["bare"] is not None))
@@ -114,6 +130,10 @@ def _read_gpe(text: str, divisions: Divisions) -> Reading:
     rest = text[at:]
     if not rest or rest in ("境内", "全境", "地区"):
         return Reading(tuple(names))
+    if names and (unit := named_unit(rest)) is not None:
+        return Reading(tuple(names), _unit(unit))
+    if len(names) == 1 and is_abroad(names[0].codes) and len(rest) > 1 and rest.endswith(FOREIGN):
+        return Reading(tuple(names), Lower(rest, "unit", names[0].codes[0]))
     lower = read_lower(text, divisions)
     if names:
         inner = read_lower(rest, divisions)
@@ -122,6 +142,11 @@ def _read_gpe(text: str, divisions: Divisions) -> Reading:
             return Reading(tuple(names), inner)
     # What is no name of the tables may be short for one (曲觉 for 曲觉乡); the article knows.
     return Reading(lower=lower, short=None if lower else text)
+
+
+def is_abroad(codes: tuple[str, ...]) -> bool:
+    """Whether the codes of a name are those of a foreign country."""
+    return len(codes) == 1 and codes[0].isalpha() and codes[0] != "CN"
 
 
 def read_lower(text: str, divisions: Divisions) -> Lower | None:
@@ -140,6 +165,12 @@ def read_lower(text: str, divisions: Divisions) -> Lower | None:
     return None
 
 
+def is_zone(name: str) -> bool:
+    """Whether a name is that of one function zone (磨憨经济合作区, not 边境经济合作区)."""
+    zone = max((word for word in _words().zones if name.endswith(word)), key=len, default="")
+    return bool(zone) and len(name) > len(zone) + 1 and not is_generic(name.removesuffix(zone))
+
+
 def is_generic(name: str) -> bool:
     """Whether a name is made of words that name no place by themselves (老城区, 新区), though a division has it."""
     return not _words().generic.sub("", name)
@@ -147,6 +178,8 @@ def is_generic(name: str) -> bool:
 
 def _read_bearer(text: str, divisions: Divisions) -> Reading:
     words = _words()
+    if (leading := leading_unit(text)) is not None:
+        return Reading(lower=_unit(leading[0]))
     names = tuple(_names_in(text, divisions))
     if names:
         # 东港市新海社区党委 is a body of the community.
@@ -210,9 +243,10 @@ def _longest(text: str, at: int, divisions: Divisions) -> Name | None:
     for end in range(min(len(text), at + divisions.longest), at, -1):
         if end - at == 1 and len(text) > 1:
             return None
-        codes = divisions.named(text[at:end])
-        if codes:
-            return Name(at, end, text[at:end], codes, _is_full(text[at:end], codes, divisions))
+        name = text[at:end]
+        codes, once = divisions.named(name), divisions.once_named(name)
+        if codes or once:
+            return Name(at, end, name, codes, not codes or _is_full(name, codes, divisions), once)
     return None
 
 
@@ -234,7 +268,7 @@ def _words() -> _Words:
         InputError: an unknown kind or level.
     """
     path = CONFIGS / "divisions" / "generic_places.tsv"
-    kinds: dict[str, list[str]] = {"generic": [], "inside": [], "body": [], "street": [], "word": []}
+    kinds: dict[str, list[str]] = {"generic": [], "inside": [], "body": [], "street": [], "word": [], "zone": []}
     suffixes: list[tuple[str, Literal["township", "village"]]] = []
     for kind, level, row in read_rows(path, 3):
         if kind == "suffix" and level == "township":
@@ -245,7 +279,8 @@ def _words() -> _Words:
             kinds[kind] += row.split()
         else:
             raise InputError(
-                str(path), f"{kind} {level}: kinds are suffix (township, village), generic, inside, body, street, word"
+                str(path),
+                f"{kind} {level}: kinds are suffix (township, village), generic, inside, body, street, word, zone",
             )
     generic = "|".join(re.escape(word) for word in sorted(kinds["generic"], key=lambda word: (-len(word), word)))
     return _Words(
@@ -255,4 +290,5 @@ def _words() -> _Words:
         body=tuple(kinds["body"]),
         street=tuple(kinds["street"]),
         words=tuple(kinds["word"]),
+        zones=tuple(kinds["zone"]),
     )
