@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from jiceng.places.divisions import Divisions, Former, Once, Scheme, default_divisions
-from jiceng.places.names import FOREIGN, LOWER_ENDINGS, Lower, Name, Pointer, is_abroad, is_generic, read_place
+from jiceng.places.names import FOREIGN, LOWER_ENDINGS, Lower, Name, Pointer, is_abroad, is_doubtful, read_place
 from jiceng.text.normalize import normalize
 from jiceng.text.sentences import sentences
 
@@ -107,9 +107,16 @@ class _Article:
         self.title_end = next((end for _, end in self.bounds[1:2]), self.headline_end)
 
     def links(self) -> list[PlaceLink | None]:
-        """The links: names first, then what lies below the county, then pointers, each resting on those before."""
+        """The links: names first, then pointers to divisions, then what lies below the county and pointers to that, each
+        resting on those before.
+        """
         self._resolve_names()
         found: list[PlaceLink | None] = [None] * len(self.mentions)
+        for at, reading in enumerate(self.readings):
+            if reading.pointer is not None and not reading.pointer.lower:
+                found[at] = link = self._follow(at, reading.pointer)
+                if link is not None:
+                    self.lower_weights[link.code] += 1
         for at, reading in enumerate(self.readings):
             code = self._last_code(at)
             if reading.lower is not None and reading.lower.within:
@@ -129,8 +136,8 @@ class _Article:
                 anchor = self._sure_anchor(at, reading.lower, found) or self._likely_anchor(at)
                 found[at] = self._below(anchor, reading.lower) if anchor else None
         for at, reading in enumerate(self.readings):
-            if reading.pointer is not None:
-                found[at] = self._follow(at, reading.pointer, found)
+            if reading.pointer is not None and reading.pointer.lower:
+                found[at] = self._follow_lower(at, reading.pointer, found)
             elif reading.short is not None and found[at] is None:
                 found[at] = self._lengthen(at, reading.short, found)
         return found
@@ -153,7 +160,7 @@ class _Article:
                         self._count(at, number)
 
     def _sure(self, name: Name, before: str | None) -> str | None:
-        if len(name.codes) != 1 or name.once or is_generic(name.text):
+        if len(name.codes) != 1 or name.once or is_doubtful(name, self.divisions):
             return None
         sure = (name.full or self._is_country(name)) and self._may_follow(name.codes[0], before)
         return name.codes[0] if sure else None
@@ -206,7 +213,8 @@ class _Article:
                 return codes[0]
         if len(codes) == 1:
             # 缅 is a name only where countries are meant, and 沿河县 may be any county by a river.
-            sure = len(name.text) > 1 and (not is_generic(name.text) or self._support(at, number, codes[0]) > 0)
+            doubtful = is_doubtful(name, self.divisions)
+            sure = len(name.text) > 1 and (not doubtful or self._support(at, number, codes[0]) > 0)
             return codes[0] if sure or self._is_country(name) else None
         scored = sorted(((self._support(at, number, code), code) for code in codes), reverse=True)
         if not scored:
@@ -345,9 +353,8 @@ class _Article:
     def _anchor_of(self, link: PlaceLink | None) -> str | None:
         return link.code if link is not None else None
 
-    def _follow(self, at: int, pointer: Pointer, found: list[PlaceLink | None]) -> PlaceLink | None:
-        if pointer.lower:
-            return self._follow_lower(at, pointer, found)
+    def _follow(self, at: int, pointer: Pointer) -> PlaceLink | None:
+        """该县, 全市: the article's main division that is called so."""
         if (pointer.bare and not self._stands_alone(at)) or self._is_quoted(at):
             return None
         endings = _LEVELS_OF.get(pointer.level, (pointer.level,))
@@ -357,9 +364,9 @@ class _Article:
     def _follow_lower(self, at: int, pointer: Pointer, found: list[PlaceLink | None]) -> PlaceLink | None:
         """全乡, 该镇: the article's main township or village that is called so, or the nearest one before.
 
-        A bare 村 is one only where it opens a clause, or where the article's title names one.
+        A bare 村 is one only where it opens a clause, where 里 or 上 follow it, or where the article's title names one.
         """
-        if pointer.bare and not (self._opens_clause(at) or self._is_subject(at, pointer)):
+        if pointer.bare and not (self._opens_clause(at) or self._is_inside(at) or self._is_subject(at, pointer)):
             return None
         endings = LOWER_ENDINGS.get(pointer.level, (pointer.level,))
         names = [
@@ -404,6 +411,12 @@ class _Article:
         start, end, _, _ = self.mentions[at]
         around = self.text[max(0, start - 1) : start] + self.text[end : end + 1]
         return not re.search("[、和與与及/（(]", around)
+
+    def _is_inside(self, at: int) -> bool:
+        """村里, 镇上: what is spoken of as the place where one is."""
+        start, end, _, _ = self.mentions[at]
+        counted = _COUNTED.search(self.text[max(0, start - 1) : start])
+        return counted is None and self.text[end : end + 1] in ("里", "裡", "裏", "上")
 
     def _is_subject(self, at: int, pointer: Pointer) -> bool:
         """Whether the title names a township or village that is called so, and a bare mention is not counted or listed."""

@@ -23,7 +23,7 @@ from jiceng.places.units import Unit, leading_unit, named_unit
 ENDINGS = ("省", "市", "县", "区", "州", "盟", "旗")
 _DETERMINERS = "该|全|我|本|这个|这一"
 _HIGHER = "自治区|省|市|县|区|州|盟|旗"
-_LOWER = "街道|镇|乡|苏木|嘎查|村子|村|社区|屯|寨子|寨"
+_LOWER = "街道|镇|乡|苏木|嘎查|村子|村|社区|屯|寨子|寨|组"
 # What a word for a village may point to: people of a 村 call it a 寨子 too.
 LOWER_ENDINGS = {"村子": ("村",), "寨子": ("寨", "村", "组", "屯"), "寨": ("寨", "村", "屯")}
 # What towns and regions abroad end in.
@@ -176,6 +176,14 @@ def is_generic(name: str) -> bool:
     return not _words().generic.sub("", name)
 
 
+def is_doubtful(name: Name, divisions: Divisions) -> bool:
+    """Whether the words of a name may name no place (老城区, 沿河县); the official name of a county does (大新县)."""
+    if not is_generic(name.text):
+        return False
+    official = any(divisions.by_code[code].name == name.text for code in name.codes)
+    return not (official and len(name.text) > 2 and name.text.endswith(("县", "市")))
+
+
 def _read_bearer(text: str, divisions: Divisions) -> Reading:
     words = _words()
     if (leading := leading_unit(text)) is not None:
@@ -224,7 +232,7 @@ def _is_meant(name: Name, text: str, divisions: Divisions) -> bool:
     if name.codes == ("CN",) or text.startswith(words.words, name.start):
         # 中国 in a name tells a nationwide body.
         return False
-    if is_generic(name.text):
+    if is_doubtful(name, divisions):
         # 老城区, 古城景区
         return False
     if name.full:
