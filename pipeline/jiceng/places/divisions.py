@@ -110,10 +110,13 @@ class Divisions:
     def _remember(self, abolished: Iterable[Abolished], names: dict[str, set[str]]) -> None:
         """Take up who bore which name before. One whose bearers are all gone leads to those that they went into."""
         once: defaultdict[str, set[Once]] = defaultdict(set)
+        stems: defaultdict[str, set[str]] = defaultdict(set)
         for old in abolished:
             if old.successor:
                 self._absorbed[old.successor].append(old.code)
             once[old.name].add(Once(old.successor, self._above_once(old.code, old.successor)))
+            if old.until >= NAMES_SINCE and old.successor and len(stem := _stem(old.name)) > 1 and stem not in names:
+                stems[stem].add(old.successor)
         for division in self.by_code.values():
             for former in division.former:
                 if division.code not in names.get(former.name, ()):
@@ -127,6 +130,7 @@ class Divisions:
                 bearers = {bearer for bearer in bearers if not self._lies_by(bearer, names[name])}
             if bearers:
                 self._once[name] = tuple(sorted(bearers, key=lambda one: (one.today, one.above)))
+        names.update(stems)
 
     def _lies_by(self, bearer: Once, namesakes: Iterable[str]) -> bool:
         """Whether a namesake of today lies in the same city, or is that city: then the name means the one of today."""

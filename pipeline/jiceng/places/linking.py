@@ -396,10 +396,14 @@ class _Article:
         beside = self._neighbour(at)
         if beside is not None and is_abroad((beside,)) and short.endswith(FOREIGN) and len(short) > 1:
             return self._below(beside, Lower(short, "unit"))
-        names = [short + ending for ending in ("街道", "镇", "乡", "苏木", "村", "社区")] if len(short) > 1 else []
-        same = {link for link in found if link and link.kind == "anchor" and link.name in names}
-        if len(same) == 1:
-            return same.pop()
+        if len(short) == 1:
+            # 来淇人员: the first character of the article's county stands for it.
+            code = self._main(at, lambda code: self.divisions.by_code[code].name.startswith(short))
+            return self._exact(code) if code else None
+        names = [short + ending for ending in ("街道", "镇", "乡", "苏木", "村", "社区")]
+        same = [link for link in found if link and link.kind == "anchor" and link.name in names]
+        if len({link.code for link in same}) == 1:
+            return min(same, key=lambda link: names.index(link.name))
         counties = [(code, name) for name in names for code in self.divisions.with_township(name) if self._known(code)]
         if len(counties) != 1:
             return None

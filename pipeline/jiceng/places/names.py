@@ -26,6 +26,9 @@ _HIGHER = "自治区|省|市|县|区|州|盟|旗"
 _LOWER = "街道|镇|乡|苏木|嘎查|村子|村|社区|屯|寨子|寨|组"
 # What a word for a village may point to: people of a 村 call it a 寨子 too.
 LOWER_ENDINGS = {"村子": ("村",), "寨子": ("寨", "村", "组", "屯"), "寨": ("寨", "村", "屯")}
+# 新寨村, 老屯村: names though their words are of kinds.
+_PLAIN = re.compile("[新老旧大小上下][寨屯庄]村")
+_NUMBER_BEHIND = re.compile("第?[0-9一二三四五六七八九十]+(?:号|级)?网格")
 # What towns and regions abroad end in.
 FOREIGN = ("市", "镇", "县", "邦", "省", "府", "州", "区", "村", "岛", "乡", "郡", "口岸")
 _NUMBERED = re.compile("第?(?:[0-9]+|[一二三四五六七八九十]+)(?:村民|居民)?小?组")
@@ -161,7 +164,7 @@ def read_lower(text: str, divisions: Divisions) -> Lower | None:
                 return Lower(text, "township")
             proper = words.generic.sub("", name)
             # One character makes no name that could be told from a kind of place (渔村).
-            return Lower(text, level) if len(name) > 1 and proper else None
+            return Lower(text, level) if len(name) > 1 and (proper or _PLAIN.fullmatch(text)) else None
     return None
 
 
@@ -209,7 +212,7 @@ def _leading_lower(text: str, divisions: Divisions) -> Lower | None:
         end = at + len(suffix)
         if at <= 0 or (found := read_lower(text[:end], divisions)) is None:
             continue
-        if divisions.with_township(found.text) or text.startswith(words.body, end):
+        if divisions.with_township(found.text) or text.startswith(words.body, end) or _NUMBER_BEHIND.match(text, end):
             return found
     return None
 
