@@ -24,7 +24,6 @@ from jiceng.knowledge.records import (
     Relation,
 )
 from jiceng.text.normalize import normalize
-from jiceng.text.sentences import sentences
 from jiceng.values.value_types import Unread
 
 # The export's confidences carry no more digits than calibration could ever support.
@@ -66,9 +65,9 @@ def article_knowledge(source: Source, article: Article, model: str, origin: Orig
     """What an article says, from its spans and relations."""
     text = normalize(article.text)
     mentions, edges = read_mentions(article, text, source.outlet)
-    values = read_values(article.text, mentions, source.published)
-    entities = article_entities(source.id, article.text, mentions, edges, values)
-    extents = list(fact_sentences(mentions, edges, list(sentences(article.text))))
+    values = read_values(text.plain, mentions, source.published)
+    entities = article_entities(source.id, text.plain, mentions, edges, values)
+    extents = list(fact_sentences(mentions, edges, list(text.sentences())))
     facts = article_facts(source.id, article.text, mentions, edges, values, entities, extents, _DIGITS)
     document = Document(
         type="document",
