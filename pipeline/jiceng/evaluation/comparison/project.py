@@ -11,8 +11,8 @@ from jiceng.errors import InputError
 # What a model depends on, beside the code.
 _PARTS = ("annotations/gold", "annotations/supplement", "configs", "models/vectors.npz")
 METRICS = "models/metrics.json"
-# Folders of configs/ that models are made with; the others come in when facts are made of what they say.
-_OF_MODELS = ("lexicon", "text")
+# What of configs/ models are made with; the others come in when facts are made of what they say.
+_OF_MODELS = ("lexicon", "text", "ontology.yaml", "default.yaml")
 
 
 @dataclass(frozen=True)
