@@ -73,9 +73,7 @@ def changed_configs(old: Project, new: Project) -> list[str]:
     files = {
         path.relative_to(side.configs) for side in (old, new) for path in side.configs.rglob("*") if path.is_file()
     }
-    of_models = (
-        path for path in files if path.parts[0] in _OF_MODELS or (path.suffix == ".yaml" and len(path.parts) == 1)
-    )
+    of_models = (path for path in files if path.parts[0] in _OF_MODELS)
     return sorted(str(path) for path in of_models if _bytes(old.configs / path) != _bytes(new.configs / path))
 
 
