@@ -192,7 +192,7 @@ UV ?= uv
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 lock: ## compile the locks in requirements/ anew (needs uv)
 	$(LOCK) requirements/build.in -o requirements/build.txt
-	$(LOCK) pyproject.toml --extra train -c requirements/build.txt -o requirements/pipeline.txt
+	$(LOCK) pyproject.toml --extra train --extra query -c requirements/build.txt -o requirements/pipeline.txt
 	$(LOCK) pyproject.toml -c requirements/pipeline.txt -o requirements/reading.txt
 	$(LOCK) pyproject.toml --extra train --extra dev --extra plot --extra query --extra parquet --extra rdf -c requirements/pipeline.txt -c requirements/build.txt -o requirements/dev.txt
 	$(LOCK) pyproject.toml --extra docs -c requirements/dev.txt -c requirements/build.txt -o requirements/docs.txt

@@ -1,5 +1,6 @@
 -- The export's facts, entities and mentions as DuckDB views; set the file first: SET VARIABLE export = 'build/gold.jsonl';
--- counts and value are quantities {amount, unit, bound, upper, per}; a fact's own value is flattened into amount … timex.
+-- counts and value are quantities {amount, unit, bound, upper, per}; a fact's own value is flattened into amount … timex_end.
+-- A date has a kind: date (a day or longer), time (of day), duration, set (it comes again); begin and end are those of a range.
 CREATE OR REPLACE VIEW lines AS
 SELECT json, json ->> '$.type' AS type FROM read_json_objects(getvariable('export'), format = 'newline_delimited');
 
@@ -24,12 +25,18 @@ SELECT
     (json ->> '$.object.value.upper')::DOUBLE AS upper,
     json ->> '$.object.value.per' AS per,
     json ->> '$.object.value.timex' AS timex,
+    json ->> '$.object.value.kind' AS timex_kind,
+    json ->> '$.object.value.begin' AS timex_begin,
+    json ->> '$.object.value.end' AS timex_end,
     json ->> '$.object.value.mod' AS mod,
     json ->> '$.place.id' AS place_id,
     json ->> '$.place.label' AS place_label,
     json ->> '$.place.name' AS place,
     quantities(json -> '$.place.counts') AS place_counts,
     json ->> '$.date.timex' AS date,
+    json ->> '$.date.kind' AS date_kind,
+    json ->> '$.date.begin' AS date_begin,
+    json ->> '$.date.end' AS date_end,
     json ->> '$.date.mod' AS date_mod,
     (json ->> '$.confidence')::DOUBLE AS confidence,
     (json ->> '$.support')::INTEGER AS support,
@@ -64,6 +71,9 @@ SELECT
     json ->> '$.value.bound' AS bound,
     json ->> '$.value.per' AS per,
     json ->> '$.value.timex' AS timex,
+    json ->> '$.value.kind' AS timex_kind,
+    json ->> '$.value.begin' AS timex_begin,
+    json ->> '$.value.end' AS timex_end,
     json ->> '$.value.mod' AS mod,
     (json ->> '$.confidence')::DOUBLE AS confidence
 FROM lines WHERE type = 'mention';

@@ -80,6 +80,11 @@ def extract(
     if result.unused_metadata:
         some = ", ".join(result.unused_metadata[:5]) + (" …" if len(result.unused_metadata) > 5 else "")
         say(f"{metadata}: {len(result.unused_metadata)} of its ids are not among the inputs: {some}")
+    if result.dates_without_year:
+        say(
+            f"{result.dates_without_year} dates in {result.undated} articles have no year (XXXX-…): say when the articles were "
+            'published, with --metadata or as "published" in a JSON line'
+        )
     if result.rejects:
         say(f"{len(result.rejects)} of {len(result.rejects) + result.articles} articles rejected")
         raise typer.Exit(1)
