@@ -7,7 +7,8 @@ SELECT json, json ->> '$.type' AS type FROM read_json_objects(getvariable('expor
 CREATE OR REPLACE MACRO quantities(counts) AS
     from_json(counts, '[{"amount": "DOUBLE", "unit": "VARCHAR", "bound": "VARCHAR", "upper": "DOUBLE", "per": "VARCHAR"}]');
 
-CREATE OR REPLACE VIEW facts AS
+-- Everything that is stated, planned and denied things too; `facts` are those that are so.
+CREATE OR REPLACE VIEW statements AS
 SELECT
     json ->> '$.id' AS id,
     json ->> '$.predicate' AS predicate,
@@ -39,11 +40,14 @@ SELECT
     json ->> '$.date.end' AS date_end,
     json ->> '$.date.mod' AS date_mod,
     (json ->> '$.confidence')::DOUBLE AS confidence,
+    coalesce(json ->> '$.status', 'asserted') AS status,
     (json ->> '$.support')::INTEGER AS support,
     from_json(
         json -> '$.evidence', '[{"doc": "VARCHAR", "start": "INTEGER", "end": "INTEGER", "text": "VARCHAR"}]'
     ) AS evidence
 FROM lines WHERE type = 'fact';
+
+CREATE OR REPLACE VIEW facts AS SELECT * FROM statements WHERE status = 'asserted';
 
 CREATE OR REPLACE VIEW entities AS
 SELECT

@@ -1,7 +1,7 @@
 """From an article's spans and relations to what the export says of it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jiceng.corpus.article import Article
@@ -22,7 +22,9 @@ from jiceng.knowledge.records import (
     Origin,
     QuantityValue,
     Relation,
+    stated,
 )
+from jiceng.knowledge.status import statuses
 from jiceng.text.normalize import normalize
 from jiceng.text.sentences import sentences
 from jiceng.values.value_types import Unread
@@ -63,12 +65,15 @@ class ArticleKnowledge:
 
 
 def article_knowledge(source: Source, article: Article, model: str, origin: Origin) -> ArticleKnowledge:
-    """What an article says, from its spans and relations."""
+    """What an article says, from its spans and relations; the status of annotated relations is the labelled one."""
     text = normalize(article.text)
     mentions, edges = read_mentions(article, text, source.outlet)
     values = read_values(article.text, mentions, source.published)
     entities = article_entities(source.id, article.text, mentions, edges, values)
     extents = list(fact_sentences(mentions, edges, list(sentences(article.text))))
+    if origin != ANNOTATION:
+        known = statuses(article.text, mentions, edges, extents)
+        edges = [replace(edge, status=status) for edge, status in zip(edges, known, strict=True)]
     facts = article_facts(source.id, article.text, mentions, edges, values, entities, extents, _DIGITS)
     document = Document(
         type="document",
@@ -99,6 +104,7 @@ def article_knowledge(source: Source, article: Article, model: str, origin: Orig
             confidence=round(edge.confidence, _DIGITS),
             origin=origin,
             sentence=extent,
+            **stated(edge.status),
         )
         for number, (edge, extent) in enumerate(zip(edges, extents, strict=True), start=1)
     ]

@@ -14,7 +14,7 @@ from jiceng.knowledge.entities import ArticleEntities, stable_id
 from jiceng.knowledge.mention_values import Value
 from jiceng.knowledge.mentions import Edge, LinkedMention
 from jiceng.knowledge.merging import merge_facts
-from jiceng.knowledge.records import DateValue, Evidence, Fact, Participant, QuantityValue, dump
+from jiceng.knowledge.records import DateValue, Evidence, Fact, Participant, QuantityValue, dump, stated
 from jiceng.values.value_types import Unread
 
 _PLACING = ("LOCATED_IN", "DEPLOYED_TO")
@@ -83,7 +83,7 @@ class _View:
         date = None if edge.label == "ON_DATE" else self._date(edge)
         return Fact(
             type="fact",
-            id=f"fact:{_identity(edge.label, subject, obj, place, date)}",
+            id=f"fact:{_identity(edge, subject, obj, place, date)}",
             predicate=edge.label,
             subject=subject,
             object=obj,
@@ -92,6 +92,7 @@ class _View:
             confidence=confidence,
             support=1,
             evidence=[evidence],
+            **stated(edge.status),
         )
 
     def _thing(self, at: int, counts: Sequence[QuantityValue]) -> Participant:
@@ -156,14 +157,15 @@ class _View:
 
 
 def _identity(
-    predicate: str, subject: Participant, obj: Participant, place: Participant | None, date: DateValue | None
+    edge: Edge, subject: Participant, obj: Participant, place: Participant | None, date: DateValue | None
 ) -> str:
-    """What makes two facts one: predicate, subject and object ids (or the value), counts, place and date."""
+    """What makes two facts one: predicate, subject and object ids (or the value), counts, place, date and status."""
     return stable_id(
-        predicate,
+        edge.label,
         *(_key(end) for end in (subject, obj)),
         None if place is None else _key(place),
         None if date is None else dump(date),
+        *stated(edge.status).values(),
     )
 
 

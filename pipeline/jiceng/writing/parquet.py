@@ -80,7 +80,7 @@ def _schemas(pyarrow: Any) -> dict[str, Any]:
         },
         "relation": {
             "id": text, "doc": text, "label": text, "head": text, "tail": text, "confidence": real, "origin": text,
-            "sentence": pyarrow.list_(number),
+            "sentence": pyarrow.list_(number), "status": text,
         },
         "entity": {
             "id": text, "label": text, "name": text, "aliases": pyarrow.list_(text), "place": text, "code": code,
@@ -88,7 +88,7 @@ def _schemas(pyarrow: Any) -> dict[str, Any]:
         },
         "fact": {
             "id": text, "predicate": text, "subject": end, "object": end, "place": end, "date": struct(date),
-            "confidence": real, "support": number, "evidence": evidence,
+            "confidence": real, "support": number, "evidence": evidence, "status": text,
         },
     }  # fmt: skip
     return {kind: pyarrow.schema(list(columns.items())) for kind, columns in tables.items()}
