@@ -1,11 +1,11 @@
 -- The export's facts, entities and mentions as DuckDB views; set the file first: SET VARIABLE export = 'build/gold.jsonl';
--- counts and value are quantities {amount, unit, bound, upper, per}; a fact's own value is flattened into amount … timex_end.
+-- counts and value are quantities {amount, unit, bound, upper, per, reckoned, shared}; a fact's own value is flattened into amount … timex_end.
 -- A date has a kind: date (a day or longer), time (of day), duration, set (it comes again); begin and end are those of a range.
 CREATE OR REPLACE VIEW lines AS
 SELECT json, json ->> '$.type' AS type FROM read_json_objects(getvariable('export'), format = 'newline_delimited');
 
 CREATE OR REPLACE MACRO quantities(counts) AS
-    from_json(counts, '[{"amount": "DOUBLE", "unit": "VARCHAR", "bound": "VARCHAR", "upper": "DOUBLE", "per": "VARCHAR"}]');
+    from_json(counts, '[{"amount": "DOUBLE", "unit": "VARCHAR", "bound": "VARCHAR", "upper": "DOUBLE", "per": "VARCHAR", "reckoned": "DOUBLE", "shared": "BOOLEAN"}]');
 
 -- Everything that is stated, planned and denied things too; `facts` are those that are so.
 CREATE OR REPLACE VIEW statements AS
@@ -25,6 +25,8 @@ SELECT
     json ->> '$.object.value.bound' AS bound,
     (json ->> '$.object.value.upper')::DOUBLE AS upper,
     json ->> '$.object.value.per' AS per,
+    (json ->> '$.object.value.reckoned')::DOUBLE AS reckoned,
+    coalesce((json ->> '$.object.value.shared')::BOOLEAN, false) AS shared,
     json ->> '$.object.value.timex' AS timex,
     json ->> '$.object.value.kind' AS timex_kind,
     json ->> '$.object.value.begin' AS timex_begin,

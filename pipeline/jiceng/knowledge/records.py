@@ -45,6 +45,12 @@ class QuantityValue(Record):
         "", min_length=1, description="What the amount is for each of: 卡点 in 每个卡点2名, which is no total"
     )
     mean: bool = Field(False, description="True of an average (户均3亩)")
+    reckoned: Number = Field(
+        0, description="The total by reckoning, which nobody says: 12 where 12个乡镇各成立1支 (only with `per`)"
+    )
+    shared: bool = Field(
+        False, description="True of one total of several things (棉被、雨衣3000件), of each of which it is a fact"
+    )
 
 
 class DateValue(Record):
@@ -182,7 +188,7 @@ DocumentLine = Document | Mention | Relation
 AnyLine = DocumentLine | Entity | Fact
 
 
-def stated(status: str) -> dict[str, Any]:
+def status_field(status: str) -> dict[str, Any]:
     """The field `status` of a record, which is not written where something is asserted."""
     return {} if status == ASSERTED else {"status": status}
 

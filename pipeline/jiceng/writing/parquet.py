@@ -58,7 +58,16 @@ def _files(schemas: dict[str, Any]) -> set[str]:
 def _schemas(pyarrow: Any) -> dict[str, Any]:
     """The tables' columns, in the order of the records' fields; `type` is the name of the file."""
     text, number, real = pyarrow.string(), pyarrow.int64(), pyarrow.float64()
-    quantity = {"amount": real, "unit": text, "bound": text, "upper": real, "per": text, "mean": pyarrow.bool_()}
+    quantity = {
+        "amount": real,
+        "unit": text,
+        "bound": text,
+        "upper": real,
+        "per": text,
+        "mean": pyarrow.bool_(),
+        "reckoned": real,
+        "shared": pyarrow.bool_(),
+    }
     date = {"kind": text, "timex": text, "begin": text, "end": text, "mod": text}
 
     def struct(fields: dict[str, Any]) -> Any:
