@@ -74,8 +74,10 @@ class _View:
         self.mentions, self.values, self.entities = mentions, values, entities
         self.by_id = entities.by_id()
         self.tails: dict[tuple[str, int], list[int]] = defaultdict(list)
+        self.heads: dict[tuple[str, int], list[int]] = defaultdict(list)
         for edge in edges:
             self.tails[edge.label, edge.head].append(edge.tail)
+            self.heads[edge.label, edge.tail].append(edge.head)
 
     def fact(self, edge: Edge, evidence: Evidence, confidence: float) -> Fact:
         subject = self._thing(
@@ -145,11 +147,20 @@ class _View:
                 if places and not self.sharing.is_whole_list(places):
                     place = self._nearest(places, edge.tail)
                     return self._thing(place, self._counts(place))
+            # 甲镇、乙镇设卡点3个、4个: the town whose number it is.
+            owner = next((head for head in self.heads["ESTABLISHES", at] if self._owns(head, edge)), None)
+            if owner is not None:
+                return self._thing(owner, ())
         for at in ends:
             anchor = self._anchor(at)
             if anchor is not None and anchor.id not in said:
                 return anchor
         return None
+
+    def _owns(self, head: int, edge: Edge) -> bool:
+        return (
+            edge.label == "HAS_COUNT" and self.mentions[head].label == "GPE" and self.lists.are_paired(head, edge.tail)
+        )
 
     def _meant(self, positions: Sequence[int], edge: Edge) -> list[int]:
         """Of places or dates those that go with an end of a relation by position in their lists, else all."""
@@ -177,7 +188,10 @@ class _View:
         for at in (edge.tail, edge.head):
             dates = [tail for tail in self.tails["ON_DATE", at] if isinstance(self.values[tail], DateValue)]
             if dates:
-                value = self.values[self._nearest(self._meant(dates, edge), edge.tail)]
+                dates = self._meant(dates, edge)
+                if self.sharing.is_whole_list(dates):
+                    return None
+                value = self.values[self._nearest(dates, edge.tail)]
                 assert isinstance(value, DateValue)
                 return value
         return None

@@ -64,8 +64,11 @@ class Lists:
         return {at} if member is None else self._beside[member.list, member.slot]
 
     def are_paired(self, one: int, other: int) -> bool:
-        """Whether two mentions stand at one position of lists that go together."""
-        return self.go_together(one, other) and self._members[one].index == self._members[other].index
+        """Whether two mentions stand at one position of a list, or of two that go together."""
+        a, b = self._members.get(one), self._members.get(other)
+        if a is None or b is None or a.index != b.index:
+            return False
+        return a.slot != b.slot if a.list == b.list else self.go_together(one, other)
 
     def are_crossed(self, one: int, other: int) -> bool:
         """Whether two mentions stand at different positions of one list or of two that go together: 练月英 is no 村支书."""

@@ -6,7 +6,7 @@
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from jiceng.knowledge.lists import Lists
@@ -14,8 +14,9 @@ from jiceng.knowledge.mention_values import Value
 from jiceng.knowledge.mentions import Edge, LinkedMention
 from jiceng.knowledge.records import VALUE_LABELS, QuantityValue
 
-# Several places share what is at them, and several divisions what they set up; of what bodies set up together each has all.
-_AT_PLACES = ("LOCATED_IN", "DEPLOYED_TO")
+# Several places or days share what is there or then, and several divisions what they set up; of what bodies set up
+# together each has all.
+_SPREAD = ("LOCATED_IN", "DEPLOYED_TO", "ON_DATE")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Sharing:
         """Whether a count of a thing is the sum over several partners of which the link has one."""
         if self._is_each(count) or self._lists.member(count) is not None:
             return False
-        if link.label in _AT_PLACES:
+        if link.label in _SPREAD:
             partners = self._tails[link.label, thing]
         elif link.label == "ESTABLISHES" and self._mentions[link.partner].label == "GPE":
             partners = self._heads[link.label, thing]
@@ -91,12 +92,12 @@ def shared_values(
     """
     heads: dict[int, set[int]] = defaultdict(set)
     for edge in edges:
-        if edge.label == "HAS_COUNT":
+        if edge.label == "HAS_COUNT" and not lists.are_crossed(edge.head, edge.tail):
             heads[edge.tail].add(edge.head)
     told: list[Value | None] = []
     for at, value in enumerate(values):
         if isinstance(value, QuantityValue) and value.per:
-            told.append(_each(at, value, mentions, edges, lists, values, sentence_of))
+            told.append(_each(at, value, heads, mentions, lists, values, sentence_of))
         elif isinstance(value, QuantityValue) and any(len(lists.beside(head) & heads[at]) > 1 for head in heads[at]):
             told.append(value.model_copy(update={"shared": True}))
         else:
@@ -107,19 +108,24 @@ def shared_values(
 def _each(
     at: int,
     value: QuantityValue,
+    heads: Mapping[int, set[int]],
     mentions: Sequence[LinkedMention],
-    edges: Sequence[Edge],
     lists: Lists,
     values: Sequence[Value | None],
     sentence_of: Sequence[int],
 ) -> QuantityValue:
-    before = [one for one in range(at) if sentence_of[one] == sentence_of[at]]
+    """A count that is read as one for each of something, with what the lists around it make of it."""
+    plain = QuantityValue(amount=value.amount, unit=value.unit, bound=value.bound, upper=value.upper)
+    before = [
+        one for one in range(at) if sentence_of[one] == sentence_of[at] and mentions[one].label not in VALUE_LABELS
+    ]
     own = lists.member(at)
     if own is not None and own.slots == 1:
-        if any(lists.go_together(one, at) for one in before if mentions[one].label not in VALUE_LABELS):
-            return QuantityValue(amount=value.amount, unit=value.unit, bound=value.bound, upper=value.upper)
-        return value
-    units = _units(value.per, before, mentions, edges, lists, values)
+        return plain if any(lists.go_together(one, at) for one in before) else value
+    # 口罩、手套各300件: the things that are counted are themselves each of those meant.
+    if any(mentions[one].norm == value.per for head in heads.get(at, ()) for one in lists.beside(head)):
+        return plain
+    units = _units(value.per, before, heads, mentions, lists, values)
     if units is None or value.mean or value.bound != "exact":
         return value
     return value.model_copy(update={"reckoned": round(value.amount * units, 4)})
@@ -128,20 +134,21 @@ def _each(
 def _units(
     per: str,
     before: Sequence[int],
+    heads: Mapping[int, set[int]],
     mentions: Sequence[LinkedMention],
-    edges: Sequence[Edge],
     lists: Lists,
     values: Sequence[Value | None],
 ) -> int | None:
     """How many there are of what something is counted for each of: the last such thing before it, counted or listed."""
     for one in reversed(before):
-        if mentions[one].label in VALUE_LABELS or not mentions[one].norm.endswith(per):
+        if not mentions[one].norm.endswith(per):
             continue
-        counts = [values[edge.tail] for edge in edges if edge.label == "HAS_COUNT" and edge.head == one]
+        counts = [count for count, counted in heads.items() if one in counted]
         if counts:
-            return _whole_number(counts[0]) if len(counts) == 1 else None
+            return _whole_number(values[counts[0]]) if len(counts) == 1 else None
         member = lists.member(one)
-        return member.length if member is not None else None
+        if member is not None:
+            return member.length
     return None
 
 
