@@ -8,6 +8,7 @@ from jiceng.corpus.files import replacing
 from jiceng.errors import InputError
 from jiceng.knowledge.article import ArticleKnowledge
 from jiceng.ontology import Ontology
+from jiceng.text.controls import visible
 from jiceng.writing.apoc import apoc_lines
 from jiceng.writing.ntriples import ntriples
 from jiceng.writing.order import export_order
@@ -44,4 +45,4 @@ def write_export(articles: Iterable[ArticleKnowledge], output: str, shape: str, 
 def _tables(articles: Iterable[ArticleKnowledge], ontology: Ontology) -> Iterator[str]:
     """For people, so few: all are held in memory to come in order of id."""
     for article in sorted(articles, key=lambda article: article.source.id):
-        yield from article_table(article.source.text, article.lines, ontology)
+        yield from map(visible, article_table(article.source.text, article.lines, ontology))
