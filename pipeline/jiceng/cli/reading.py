@@ -18,6 +18,8 @@ class Shape(StrEnum):
 
     jsonl = "jsonl"
     table = "table"
+    csv = "csv"
+    xlsx = "xlsx"
     parquet = "parquet"
     ntriples = "ntriples"
     apoc = "apoc"
@@ -28,7 +30,8 @@ Format = Annotated[
     Shape,
     typer.Option(
         "--format",
-        help="jsonl for programs, table for people, parquet (a folder) for analysts, ntriples and apoc (Neo4j) for graphs.",
+        help="jsonl for programs, table for people, csv (the facts) and xlsx for spreadsheets, parquet (a folder) for analysts, "
+        "ntriples and apoc (Neo4j) for graphs.",
     ),
 ]
 Metadata = Annotated[Path | None, typer.Option(help="JSON file: id → title, published, source, outlet.")]

@@ -52,7 +52,7 @@ def export(
             `OUTPUT.rejects.jsonl`, which is there only if something was.
         model: a pipeline's folder, the name of an installed one, or a reader; see `jiceng.load`.
         metadata: id → title, published, source, outlet, for whatever an input does not say itself.
-        shape: jsonl, table, parquet (a folder), ntriples or apoc.
+        shape: jsonl, table, csv (the facts), xlsx, parquet (a folder), ntriples or apoc.
         min_confidence: the probability that a mention needs; the pipeline's own if left out.
         watch: is called with each article's result, in the order of the inputs.
 
