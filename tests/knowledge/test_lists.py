@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from jiceng.configs import read_rows
+from jiceng.corpus.article import Article
+from jiceng.knowledge.article import annotated
 from jiceng.ontology import Ontology
+from jiceng.writing.order import export_order
 from jiceng.writing.validation import validate_lines
 from tests.conftest import ROOT
 from tests.knowledge.reading import article, export
@@ -67,3 +70,19 @@ def test_a_total_by_reckoning_is_an_optional_field(ontology: Ontology) -> None:
     assert list(validate_lines(map(json.dumps, rows), ontology, strict=True)) == []
     (value,) = (row["value"] for row in rows if row["type"] == "mention" and row["text"] == "1支")
     assert value == {"amount": 1, "unit": "支", "bound": "exact", "upper": None, "per": "乡镇", "reckoned": 12}
+
+
+@pytest.mark.parametrize(
+    ("name", "subject", "expected"),
+    [
+        ("ningming", "二级网格", ["二级网格 HAS_COUNT 16个 at 宁明县", "二级网格 LOCATED_IN 乡镇", "二级网格 LOCATED_IN 华侨农场"]),
+        ("menglian", "驻村工作队员", [
+            "驻村工作队员 DEPLOYED_TO 原建档立卡贫困村", "驻村工作队员 DEPLOYED_TO 抵边村（社区）", "驻村工作队员 HAS_COUNT 116名",
+        ]),
+        ("ningming", "棉被", ["棉被 HAS_COUNT +3000件(套)"]),
+        ("menglian", "片区", ["片区 HAS_COUNT 28个 at 社区[4个]", "片区[28个] LOCATED_IN 社区[4个] at 孟连傣族拉祜族佤族自治县"]),
+    ],
+)  # fmt: skip
+def test_lists_of_gold(gold: dict[str, Article], name: str, subject: str, expected: list[str]) -> None:
+    rows = map(json.loads, export_order(annotated([gold[name]])))
+    assert sorted(fact(row) for row in rows if row["type"] == "fact" and row["subject"]["name"] == subject) == expected
