@@ -39,6 +39,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     reading.export,
     annotations.check,
     annotations.agree,
+    annotations.status,
     annotations.convert,
     annotations.edit,
     training.corpus_spacy,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from jiceng.corpus.article import ASSERTED
 from jiceng.knowledge.records import Document, DocumentLine, Mention, Relation
 from jiceng.ontology import Ontology
 from jiceng.text.sentences import sentences
@@ -25,7 +26,8 @@ def article_table(text: str, lines: Sequence[DocumentLine], ontology: Ontology) 
             if relation.sentence == (start, end):
                 head, tail = mentions[relation.head], mentions[relation.tail]
                 arrow = f"─{relation.label} {names[relation.label]}→"
-                yield f"    {head.text} {arrow} {tail.text}    {relation.confidence:.2f}"
+                status = "" if relation.status == ASSERTED else f" {relation.status}"
+                yield f"    {head.text} {arrow} {tail.text}    {relation.confidence:.2f}{status}"
 
 
 def _marked(text: str, start: int, end: int, mentions: Sequence[Mention]) -> str:
