@@ -124,8 +124,8 @@ def _plain(row: Row) -> "tuple[Node, Node] | None":
 
     predicate, subject, obj = row["predicate"], row["subject"], row["object"]
     value = obj.get("value") or {}
-    # 2 per 卡点 is no number of them all.
-    total = not value.get("per") and not value.get("mean")
+    # 2 per 卡点 is no number of them all, and 3000 of quilts and coats together no number of quilts.
+    total = not any(value.get(field) for field in ("per", "mean", "shared"))
     exactly = total and value.get("bound") == "exact" and counts_things(value["unit"] or "")
     # What is counted of a named thing (186户 of 金盾小区) are not instances of it.
     if predicate == "HAS_COUNT" and exactly and subject["id"].startswith("kind:"):
