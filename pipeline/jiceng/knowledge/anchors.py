@@ -28,7 +28,7 @@ LONGEST = 4
 
 @dataclass(frozen=True)
 class Place:
-    """A division, or a township or village (`lower`) of one; the code is the division's."""
+    """A division, or a township, village or named unit (`lower`) in one; the code is the division's."""
 
     code: str
     lower: str = ""
@@ -36,7 +36,7 @@ class Place:
 
 def place_of(link: PlaceLink) -> Place:
     """The place that a link names."""
-    return Place(link.code, link.name if link.level in ("township", "village") else "")
+    return Place(link.code, link.name if link.is_lower else "")
 
 
 def above(place: Place, divisions: Divisions) -> Place | None:

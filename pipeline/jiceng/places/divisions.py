@@ -31,6 +31,24 @@ class Former:
 
 
 @dataclass(frozen=True, slots=True)
+class Abolished:
+    """A division that is no more since the year `until`; `successor` is the code of today that it went into, "" if none is known."""
+
+    code: str
+    name: str
+    until: int
+    successor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """Who bore a name that it bears no more: the code of today ("" if it has none) and what it lay in, the nearest first."""
+
+    today: str
+    above: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Division:
     """A division that exists today. `parent` is the code of the next higher division of the table, "" for provinces."""
 
@@ -53,7 +71,12 @@ class Division:
 class Divisions:
     """The table, with look-up by code and by any name that a division has or had."""
 
-    def __init__(self, divisions: Iterable[Division], townships: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self,
+        divisions: Iterable[Division],
+        townships: Iterable[tuple[str, str]] = (),
+        abolished: Iterable[Abolished] = (),
+    ) -> None:
         """`townships` are pairs of a county's code and the name of a township in it."""
         self.by_code = {division.code: division for division in divisions}
         names: defaultdict[str, set[str]] = defaultdict(set)
@@ -69,17 +92,62 @@ class Divisions:
         for name, codes in old.items():
             if name not in names and len(name) > 1:
                 names[name] = codes
-        self._names = {name: tuple(sorted(codes)) for name, codes in names.items()}
         self._parents = {division.parent for division in self.by_code.values()}
-        self.longest = max(map(len, self._names), default=0)
         self.codes_before: dict[str, str] = {
             former.code: division.code for division in self.by_code.values() for former in division.former
         }
+        self._absorbed: defaultdict[str, list[str]] = defaultdict(list)
+        self._once: dict[str, tuple[Once, ...]] = {}
+        self._remember(tuple(abolished), names)
+        self._names = {name: tuple(sorted(codes)) for name, codes in names.items()}
+        self.longest = max(map(len, (*self._names, *self._once)), default=0)
 
         below: defaultdict[str, set[str]] = defaultdict(set)
         for code, name in townships:
             below[name].add(code)
         self._townships = {name: frozenset(codes) for name, codes in below.items()}
+
+    def _remember(self, abolished: Iterable[Abolished], names: dict[str, set[str]]) -> None:
+        """Take up who bore which name before. One whose bearers are all gone leads to those that they went into."""
+        once: defaultdict[str, set[Once]] = defaultdict(set)
+        stems: defaultdict[str, set[str]] = defaultdict(set)
+        for old in abolished:
+            if old.successor:
+                self._absorbed[old.successor].append(old.code)
+            once[old.name].add(Once(old.successor, self._above_once(old.code, old.successor)))
+            if old.until >= NAMES_SINCE and old.successor and len(stem := _stem(old.name)) > 1 and stem not in names:
+                stems[stem].add(old.successor)
+        for division in self.by_code.values():
+            for former in division.former:
+                if division.code not in names.get(former.name, ()):
+                    once[former.name].add(Once(division.code, self._above_once(former.code, division.code)))
+        for name, bearers in once.items():
+            if name not in names:
+                if went_into := {bearer.today for bearer in bearers if bearer.today}:
+                    names[name] = went_into
+                bearers = {bearer for bearer in bearers if not bearer.today}
+            else:
+                bearers = {bearer for bearer in bearers if not self._lies_by(bearer, names[name])}
+            if bearers:
+                self._once[name] = tuple(sorted(bearers, key=lambda one: (one.today, one.above)))
+        names.update(stems)
+
+    def _lies_by(self, bearer: Once, namesakes: Iterable[str]) -> bool:
+        """Whether a namesake of today lies in the same city, or is that city: then the name means the one of today."""
+        return any(code in bearer.above or set(bearer.above[:1]) & set(self.above(code)) for code in namesakes)
+
+    def _above_once(self, code: str, successor: str) -> tuple[str, ...]:
+        """What a former code says that its division lay in, by the codes of today, and what its successor lies in."""
+        said = [self.today(upper) for upper in (f"{code[:4]}00", f"{code[:2]}0000") if upper != code]
+        return tuple(dict.fromkeys([*filter(None, said), *(self.above(successor) if successor else ())]))
+
+    def once_named(self, name: str) -> tuple[Once, ...]:
+        """Who bore an official name that others bear today, or that is gone with its bearer."""
+        return self._once.get(name, ())
+
+    def absorbed(self, code: str) -> tuple[str, ...]:
+        """Codes of the divisions that are no more and went into this one, in order."""
+        return tuple(self._absorbed.get(code, ()))
 
     def with_township(self, name: str) -> frozenset[str]:
         """Codes of the counties that have a township of that name."""
@@ -95,7 +163,9 @@ class Divisions:
 
     def today(self, code: str) -> str | None:
         """The code valid today of a code that is or was valid, or None."""
-        return code if code in self.by_code else self.codes_before.get(code)
+        if code in self.by_code:
+            return code
+        return self.codes_before.get(code)
 
     def above(self, code: str) -> tuple[str, ...]:
         """Codes of the divisions that a division lies in, the nearest first."""
@@ -132,7 +202,11 @@ def read_divisions(folder: Path = FOLDER) -> Divisions:
     for code, name in read_rows(folder / "countries.tsv", 2):
         divisions.append(Division(code, name, "country", "ISO 3166-1", "", tuple(extra[code])))
     below = [(code, name) for code, names in read_rows(folder / "townships.tsv", 2) for name in names.split()]
-    return Divisions(divisions, below)
+    gone = [
+        Abolished(code, name, int(until), successor.strip("-"))
+        for code, name, until, successor in read_rows(folder / "abolished.tsv", 4)
+    ]
+    return Divisions(divisions, below, gone)
 
 
 def _stem(name: str) -> str:

@@ -5,18 +5,19 @@ everyday names inside other names (京沪高速沂水出口) and pointers (该�
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
-from jiceng.places.divisions import Divisions, Former, Scheme, default_divisions
-from jiceng.places.names import LOWER_ENDINGS, Lower, Name, Pointer, is_generic, read_place
+from jiceng.places.divisions import Divisions, Former, Once, Scheme, default_divisions
+from jiceng.places.names import FOREIGN, LOWER_ENDINGS, Lower, Name, Pointer, is_abroad, is_doubtful, read_place
 from jiceng.text.normalize import normalize
 from jiceng.text.sentences import sentences
 
 PlaceKind = Literal["exact", "pointer", "anchor"]
-PlaceLevel = Literal["country", "province", "prefecture", "county", "township", "village"]
+PlaceLevel = Literal["country", "province", "prefecture", "county", "township", "village", "unit"]
 # A mention as the caller has it: start and end (code points of the raw text), label, text in simplified script.
 PlaceMention = tuple[int, int, str, str]
 
@@ -27,6 +28,10 @@ MAIN_LEAD = 2
 HEADLINE_WEIGHT = 3
 # 自治区 counts among the 区: a region calls itself 全区.
 _LEVELS_OF = {"自治区": ("区",)}
+# From the highest on. A division named right behind another one lies in it if its level is lower.
+_RANKS: dict[PlaceLevel, int] = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
+# What stands between the members of a list.
+_LISTED = re.compile(r"[、，和与及與]|以及")
 # What stands before a bare 村 or 镇 that means each or some of them: numbers, and 下沉, 包 and 挂联.
 _COUNTED = re.compile("[沉包联聯0-9〇零一二两兩三四五六七八九十百千几幾数數各每个個等级級]")
 
@@ -36,7 +41,8 @@ class PlaceLink:
     """The division that a mention names (exact), points to (pointer), or lies below (anchor).
 
     `code`, `scheme` and `former` are those of the division. `name` and `level` are the division's, for an anchor those
-    of the township or village itself, which has no code. A mention of something else that holds a place's name is linked
+    of the township, village or unit itself, which has no code; a unit is a function zone, one of the production corps, a
+    town abroad, or a division that is no more and went into no single one. A mention of something else that holds a place's name is linked
     to that place: 瑞丽市委组织部 exactly to 瑞丽市, 公信乡党委 to the anchor of 公信乡.
     """
 
@@ -46,6 +52,11 @@ class PlaceLink:
     kind: PlaceKind
     level: PlaceLevel
     former: tuple[Former, ...] = ()
+
+    @property
+    def is_lower(self) -> bool:
+        """Whether it names a place without a code, below the division of the code."""
+        return self.level in ("township", "village", "unit")
 
 
 def link_places(
@@ -83,6 +94,9 @@ class _Article:
         self.outlet = read_place(normalize(outlet).norm, "ORG", divisions).names if outlet else ()
         # Codes by mention, one for each of its names; None while undecided.
         self.resolved: dict[int, list[str | None]] = {}
+        # Names of divisions that are no more and went into no single one: mention → what they lay in.
+        self.gone: dict[int, str] = {}
+        self.lists = self._lists()
         self.weights: Counter[str] = Counter()
         self.lower_weights: Counter[str] = Counter()
         # Endings under which a division is spoken of, for pointers: 田阳县 is 田阳区 today.
@@ -93,12 +107,23 @@ class _Article:
         self.title_end = next((end for _, end in self.bounds[1:2]), self.headline_end)
 
     def links(self) -> list[PlaceLink | None]:
-        """The links: names first, then what lies below the county, then pointers, each resting on those before."""
+        """The links: names first, then pointers to divisions, then what lies below the county and pointers to that, each
+        resting on those before.
+        """
         self._resolve_names()
         found: list[PlaceLink | None] = [None] * len(self.mentions)
         for at, reading in enumerate(self.readings):
+            if reading.pointer is not None and not reading.pointer.lower:
+                found[at] = link = self._follow(at, reading.pointer)
+                if link is not None:
+                    self.lower_weights[link.code] += 1
+        for at, reading in enumerate(self.readings):
             code = self._last_code(at)
-            if code is not None:
+            if reading.lower is not None and reading.lower.within:
+                found[at] = self._below(reading.lower.within, reading.lower)
+            elif at in self.gone:
+                found[at] = self._below(self.gone[at], Lower(reading.names[-1].text, "unit"))
+            elif code is not None:
                 found[at] = self._exact(code) if reading.lower is None else self._below(code, reading.lower)
             elif reading.lower is not None and not reading.names:
                 anchor = self._sure_anchor(at, reading.lower, found)
@@ -108,11 +133,11 @@ class _Article:
                     self.lower_weights[anchor] += 1
         for at, reading in enumerate(self.readings):
             if found[at] is None and reading.lower is not None and not reading.names:
-                anchor = self._sure_anchor(at, reading.lower, found) or self._main(at, self._holds, self.lower_weights)
+                anchor = self._sure_anchor(at, reading.lower, found) or self._likely_anchor(at)
                 found[at] = self._below(anchor, reading.lower) if anchor else None
         for at, reading in enumerate(self.readings):
-            if reading.pointer is not None:
-                found[at] = self._follow(at, reading.pointer, found)
+            if reading.pointer is not None and reading.pointer.lower:
+                found[at] = self._follow_lower(at, reading.pointer, found)
             elif reading.short is not None and found[at] is None:
                 found[at] = self._lengthen(at, reading.short, found)
         return found
@@ -122,7 +147,9 @@ class _Article:
     def _resolve_names(self) -> None:
         for at, reading in enumerate(self.readings):
             if reading.names:
-                self.resolved[at] = [self._sure(name) for name in reading.names]
+                self.resolved[at] = codes = []
+                for number, name in enumerate(reading.names):
+                    codes.append(self._sure(name, self._before(at, number)))
                 self._count(at)
         # What was decided decides more: twice, for names whose only support is decided in the first round.
         for _ in range(2):
@@ -132,9 +159,24 @@ class _Article:
                         self.resolved[at][number] = self._choose(at, number, name)
                         self._count(at, number)
 
-    def _sure(self, name: Name) -> str | None:
-        sure = len(name.codes) == 1 and (name.full or self._is_country(name)) and not is_generic(name.text)
+    def _sure(self, name: Name, before: str | None) -> str | None:
+        if len(name.codes) != 1 or name.once or is_doubtful(name, self.divisions):
+            return None
+        sure = (name.full or self._is_country(name)) and self._may_follow(name.codes[0], before)
         return name.codes[0] if sure else None
+
+    def _before(self, at: int, number: int) -> str | None:
+        """The division named right before a name, in its mention or beside it."""
+        return self._neighbour(at) if number == 0 else self.resolved[at][number - 1]
+
+    def _may_follow(self, code: str, before: str | None) -> bool:
+        """Whether a division can be meant right behind another one's name: it lies there, lay there, or is no lower one."""
+        if before is None or before == "CN":
+            return True
+        here, upper = self.divisions.by_code[code], self.divisions.by_code[before]
+        if _RANKS[here.level] <= _RANKS[upper.level] or before in self.divisions.above(code):
+            return True
+        return upper.level != "country" and any(old.code[:4] == before[:4] for old in here.former)
 
     def _is_country(self, name: Name) -> bool:
         return name.codes[0].isalpha()
@@ -158,7 +200,12 @@ class _Article:
     def _choose(self, at: int, number: int, name: Name) -> str | None:
         """The one candidate that the article supports most, or None if none or several are."""
         _, _, label, _ = self.mentions[at]
-        codes = name.codes
+        before = self._before(at, number)
+        codes = tuple(code for code in name.codes if self._may_follow(code, before))
+        if name.once and (once := self._once(at, number, name, codes, before)) is not None:
+            if not once.today and number == len(self.readings[at].names) - 1:
+                self.gone[at] = once.above[0]
+            return once.today or None
         if label != "GPE" and not name.full:
             # Inside other names everyday names of counties are often other words; they must be known from the article.
             codes = tuple(code for code in codes if self._known(code) or (self._is_high(code) and name.start == 0))
@@ -166,7 +213,8 @@ class _Article:
                 return codes[0]
         if len(codes) == 1:
             # 缅 is a name only where countries are meant, and 沿河县 may be any county by a river.
-            sure = len(name.text) > 1 and (not is_generic(name.text) or self._support(at, number, codes[0]) > 0)
+            doubtful = is_doubtful(name, self.divisions)
+            sure = len(name.text) > 1 and (not doubtful or self._support(at, number, codes[0]) > 0)
             return codes[0] if sure or self._is_country(name) else None
         scored = sorted(((self._support(at, number, code), code) for code in codes), reverse=True)
         if not scored:
@@ -179,6 +227,19 @@ class _Article:
             return provinces[0] if len(provinces) == 1 else None
         return None
 
+    def _once(self, at: int, number: int, name: Name, codes: tuple[str, ...], before: str | None) -> Once | None:
+        """Who bore the name before, where the text speaks of the city that it lay in and none of that name lies there today."""
+        if before is not None:
+            # 广州市东山区: no division of today that is called so lies there, one that was did.
+            lay_there = [one for one in name.once if before in one.above]
+            inside = [code for code in codes if before in self.divisions.above(code)]
+            return lay_there[0] if len({one.today for one in lay_there}) == 1 and not inside else None
+        if any(self._support(at, number, code) for code in codes):
+            return None
+        context = self._context()
+        lay_here = [one for one in name.once if one.above and one.above[0] in context]
+        return lay_here[0] if len({one.today for one in lay_here}) == 1 else None
+
     def _is_high(self, code: str) -> bool:
         """A province, a prefecture or a country other than China (which is in the names of nationwide bodies)."""
         return code.endswith("00") or (code.isalpha() and code != "CN")
@@ -189,19 +250,31 @@ class _Article:
     def _support(self, at: int, number: int, code: str) -> int:
         above = self.divisions.above(code)
         score = 0
-        before = self._neighbour(at) if number == 0 else self.resolved[at][number - 1]
+        before = self._before(at, number)
         if before is not None and before in above:
             score += 8
         wholes = [self._last_code(whole) for whole in self.wholes.get(at, ())]
         if any(whole in above for whole in wholes if whole):
             score += 8
-        context = {known for known, weight in self.weights.items() if weight > 0}
-        context |= {upper for known in context for upper in self.divisions.above(known)}
+        context = self._context()
         score += 4 if self._known(code) else 3 if code in context else 0
         # The next higher division says more than the province, and no division more by lying deeper.
         score += 2 if above and above[0] in context else 1 if context & set(above) else 0
         score += any(code in (name.codes[0], *above) or name.codes[0] in above for name in self.outlet)
         return score
+
+    def _context(self) -> set[str]:
+        """The divisions that the article speaks of, and what they lie in."""
+        known = {code for code, weight in self.weights.items() if weight > 0}
+        return known | {upper for code in known for upper in self.divisions.above(code)}
+
+    def _lists(self) -> list[int]:
+        """A number for each mention, the same for the members of one list (西咸新区、两江新区)."""
+        numbers: list[int] = []
+        for at, (start, _, _, _) in enumerate(self.mentions):
+            listed = at > 0 and _LISTED.fullmatch(self.text[self.mentions[at - 1][1] : start])
+            numbers.append(numbers[-1] if listed else at)
+        return numbers
 
     def _neighbour(self, at: int) -> str | None:
         """The division named directly before a mention."""
@@ -234,16 +307,19 @@ class _Article:
         """The county that a township or village lies in, if the text beside it or the table says so."""
         for whole in self.wholes.get(at, ()):
             code = self._anchor_of(found[whole]) if whole < at else self._last_code(whole)
-            if code and self._holds(code):
+            if code and self._holds(code) and not self._are_siblings(at, whole):
                 return code
-        if at > 0 and not self.text[self.mentions[at - 1][1] : self.mentions[at][0]].strip():
-            code = self._anchor_of(found[at - 1])
-            if code and self._holds(code):
-                return code
+        beside = self._beside(at, found)
+        if beside is not None and self._holds(beside):
+            return beside
         same = next((link for link in found[:at] if link and link.name == lower.text and link.kind == "anchor"), None)
         if same:
             return same.code
         counties = self.divisions.with_township(lower.text)
+        if beside is not None and beside != "CN":
+            # Right behind a city it lies in that city.
+            inside = [code for code in counties if beside in self.divisions.above(code)]
+            return inside[0] if len(inside) == 1 else self._main(at, lambda code: code in inside)
         known = [code for code in counties if self._known(code)]
         if known:
             return known[0] if len(known) == 1 else self._main(at, lambda code: code in known)
@@ -255,17 +331,30 @@ class _Article:
         ]
         return near[0] if len(near) == 1 else None
 
+    def _likely_anchor(self, at: int) -> str | None:
+        """The article's main county, for a township that nothing else places; not for one right behind a city's name."""
+        if self._neighbour(at) is not None:
+            return None
+        return self._main(at, self._holds, self.lower_weights)
+
+    def _beside(self, at: int, found: Sequence[PlaceLink | None]) -> str | None:
+        """The division of the place named directly before a mention."""
+        if at == 0 or self.text[self.mentions[at - 1][1] : self.mentions[at][0]].strip():
+            return None
+        return self._anchor_of(found[at - 1])
+
     def _holds(self, code: str) -> bool:
-        """Whether townships lie directly in a division: counties, and cities without districts."""
+        """Whether townships lie directly in a division: counties, cities without districts, and foreign countries."""
         level = self.divisions.by_code[code].level
+        if level == "country":
+            return code != "CN"
         return level == "county" or (level == "prefecture" and not self.divisions.is_divided(code))
 
     def _anchor_of(self, link: PlaceLink | None) -> str | None:
         return link.code if link is not None else None
 
-    def _follow(self, at: int, pointer: Pointer, found: list[PlaceLink | None]) -> PlaceLink | None:
-        if pointer.lower:
-            return self._follow_lower(at, pointer, found)
+    def _follow(self, at: int, pointer: Pointer) -> PlaceLink | None:
+        """该县, 全市: the article's main division that is called so."""
         if (pointer.bare and not self._stands_alone(at)) or self._is_quoted(at):
             return None
         endings = _LEVELS_OF.get(pointer.level, (pointer.level,))
@@ -275,9 +364,9 @@ class _Article:
     def _follow_lower(self, at: int, pointer: Pointer, found: list[PlaceLink | None]) -> PlaceLink | None:
         """全乡, 该镇: the article's main township or village that is called so, or the nearest one before.
 
-        A bare 村 is one only where it opens a clause, or where the article's title names one.
+        A bare 村 is one only where it opens a clause, where 里 or 上 follow it, or where the article's title names one.
         """
-        if pointer.bare and not (self._opens_clause(at) or self._is_subject(at, pointer)):
+        if pointer.bare and not (self._opens_clause(at) or self._is_inside(at) or self._is_subject(at, pointer)):
             return None
         endings = LOWER_ENDINGS.get(pointer.level, (pointer.level,))
         names = [
@@ -304,10 +393,17 @@ class _Article:
 
     def _lengthen(self, at: int, short: str, found: list[PlaceLink | None]) -> PlaceLink | None:
         """曲觉 where the article has 曲觉乡, or where the county that it speaks of has a township of that name."""
-        names = [short + ending for ending in ("街道", "镇", "乡", "苏木", "村", "社区")] if len(short) > 1 else []
-        same = {link for link in found if link and link.kind == "anchor" and link.name in names}
-        if len(same) == 1:
-            return same.pop()
+        beside = self._neighbour(at)
+        if beside is not None and is_abroad((beside,)) and short.endswith(FOREIGN) and len(short) > 1:
+            return self._below(beside, Lower(short, "unit"))
+        if len(short) == 1:
+            # 来淇人员: the first character of the article's county stands for it.
+            code = self._main(at, lambda code: self.divisions.by_code[code].name.startswith(short))
+            return self._exact(code) if code else None
+        names = [short + ending for ending in ("街道", "镇", "乡", "苏木", "村", "社区")]
+        same = [link for link in found if link and link.kind == "anchor" and link.name in names]
+        if len({link.code for link in same}) == 1:
+            return min(same, key=lambda link: names.index(link.name))
         counties = [(code, name) for name in names for code in self.divisions.with_township(name) if self._known(code)]
         if len(counties) != 1:
             return None
@@ -319,6 +415,12 @@ class _Article:
         start, end, _, _ = self.mentions[at]
         around = self.text[max(0, start - 1) : start] + self.text[end : end + 1]
         return not re.search("[、和與与及/（(]", around)
+
+    def _is_inside(self, at: int) -> bool:
+        """村里, 镇上: what is spoken of as the place where one is."""
+        start, end, _, _ = self.mentions[at]
+        counted = _COUNTED.search(self.text[max(0, start - 1) : start])
+        return counted is None and self.text[end : end + 1] in ("里", "裡", "裏", "上")
 
     def _is_subject(self, at: int, pointer: Pointer) -> bool:
         """Whether the title names a township or village that is called so, and a bare mention is not counted or listed."""
@@ -346,10 +448,11 @@ class _Article:
 
         `more` are weights beside those of the divisions' own mentions.
         """
+        siblings = self._siblings(at)
         weights = {
-            code: weight + (more[code] if more else 0)
+            code: weight + (more[code] if more else 0) - siblings[code]
             for code, weight in self.weights.items()
-            if weight > 0 and fits(code)
+            if weight > siblings[code] and fits(code)
         }
         if not weights:
             return None
@@ -362,6 +465,30 @@ class _Article:
         before = [
             code
             for other in range(at)
-            if low <= self.mentions[other][0] and (code := self._last_code(other)) is not None and code in weights
+            if low <= self.mentions[other][0]
+            and not self._are_siblings(at, other)
+            and (code := self._last_code(other)) is not None
+            and code in weights
         ]
         return before[-1] if before else None
+
+    def _siblings(self, at: int) -> Counter[str]:
+        """How much of the weight of divisions comes from members of the mention's own list, which it does not lie in."""
+        if self.mentions[at][2] != "GPE" or self.readings[at].pointer is not None:
+            return Counter()
+        return self._list_weights[self.lists[at]]
+
+    @cached_property
+    def _list_weights(self) -> dict[int, Counter[str]]:
+        """What the divisions of each list weigh; asked for once the names are resolved."""
+        weights: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        for other, (start, _, label, _) in enumerate(self.mentions):
+            code = self._last_code(other) if label == "GPE" else None
+            if code is not None:
+                weights[self.lists[other]][code] += HEADLINE_WEIGHT if start < self.headline_end else 1
+        return weights
+
+    def _are_siblings(self, at: int, other: int) -> bool:
+        """Whether two places stand in one list; 市政府 in 丽江市委、市政府 does point to 丽江市."""
+        places = self.mentions[at][2] == self.mentions[other][2] == "GPE" and self.readings[at].pointer is None
+        return places and self.lists[at] == self.lists[other]

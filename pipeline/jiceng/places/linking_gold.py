@@ -92,7 +92,7 @@ def linked_codes(article: Article, relations: bool = True) -> dict[tuple[int, in
     read = article if relations else replace(article, relations=())
     links = article_places(read, normalize(article.text))
     return {
-        (span.start, span.end): f"{UNDER if link.level in ('township', 'village') else ''}{link.code}"
+        (span.start, span.end): f"{UNDER if link.is_lower else ''}{link.code}"
         for span, link in zip(sorted(article.spans), links, strict=True)
         if link is not None
     }

@@ -3,6 +3,7 @@
 瑞丽市委组织部      → the names 瑞丽市
 云南省瑞丽市        → the names 云南省, 瑞丽市
 德保县都安乡        → the name 德保县 and the lower place 都安乡
+雄安新区, 缅甸木姐市 → a lower place that is known, or that a country's name makes known
 该县, 全市, 县公安局 → a pointer to a county, to a city, to a county
 边境乡镇, 社区      → nothing
 """
@@ -15,15 +16,21 @@ from typing import Literal
 
 from jiceng.configs import CONFIGS, read_rows
 from jiceng.errors import InputError
-from jiceng.places.divisions import Divisions
+from jiceng.places.divisions import Divisions, Once
+from jiceng.places.units import Unit, leading_unit, named_unit
 
 # The endings of official names. A name without one is an everyday name, which needs more support.
 ENDINGS = ("省", "市", "县", "区", "州", "盟", "旗")
 _DETERMINERS = "该|全|我|本|这个|这一"
 _HIGHER = "自治区|省|市|县|区|州|盟|旗"
-_LOWER = "街道|镇|乡|苏木|嘎查|村子|村|社区|屯|寨子|寨"
+_LOWER = "街道|镇|乡|苏木|嘎查|村子|村|社区|屯|寨子|寨|组"
 # What a word for a village may point to: people of a 村 call it a 寨子 too.
 LOWER_ENDINGS = {"村子": ("村",), "寨子": ("寨", "村", "组", "屯"), "寨": ("寨", "村", "屯")}
+# 新寨村, 老屯村: names though their words are of kinds.
+_PLAIN = re.compile("[新老旧大小上下][寨屯庄]村")
+_NUMBER_BEHIND = re.compile("第?[0-9一二三四五六七八九十]+(?:号|级)?网格")
+# What towns and regions abroad end in.
+FOREIGN = ("市", "镇", "县", "邦", "省", "府", "州", "区", "村", "岛", "乡", "郡", "口岸")
 _NUMBERED = re.compile("第?(?:[0-9]+|[一二三四五六七八九十]+)(?:村民|居民)?小?组")
 _POINTER = re.compile(
     rf"(?:{_DETERMINERS})(?P<level>{_HIGHER}|{_LOWER})(?:里|内|上|域)?|(?P<bare>{_HIGHER}|{_LOWER})(?:里|内)?"
@@ -45,14 +52,19 @@ class Name:
     text: str
     codes: tuple[str, ...]
     full: bool  # whether it is, or ends like, an official name
+    once: tuple[Once, ...] = ()  # who bore it before
+
+
+LowerLevel = Literal["township", "village", "unit"]
 
 
 @dataclass(frozen=True)
 class Lower:
-    """A township or something below it, with its level."""
+    """A place without a code: a township, a village, or a named unit. `within` is the code of where it lies, if that is known."""
 
     text: str
-    level: Literal["township", "village"]
+    level: LowerLevel
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +98,7 @@ class _Words:
     body: tuple[str, ...]
     street: tuple[str, ...]
     words: tuple[str, ...]
+    zones: tuple[str, ...]
 
 
 def read_place(norm: str, label: str, divisions: Divisions) -> Reading:
@@ -99,7 +112,13 @@ def read_place(norm: str, label: str, divisions: Divisions) -> Reading:
     return _read_bearer(text, divisions) if label in BEARERS else Reading()
 
 
+def _unit(unit: Unit) -> Lower:
+    return Lower(unit.text, "unit", unit.within)
+
+
 def _read_gpe(text: str, divisions: Divisions) -> Reading:
+    if (unit := named_unit(text)) is not None:
+        return Reading(lower=_unit(unit))
     pointer = _POINTER.fullmatch(text)
     if pointer:
         return Reading(pointer=Pointer(pointer["level"] or pointer["bare"], pointer["bare"] is not None))
@@ -114,6 +133,10 @@ def _read_gpe(text: str, divisions: Divisions) -> Reading:
     rest = text[at:]
     if not rest or rest in ("境内", "全境", "地区"):
         return Reading(tuple(names))
+    if names and (unit := named_unit(rest)) is not None:
+        return Reading(tuple(names), _unit(unit))
+    if len(names) == 1 and is_abroad(names[0].codes) and len(rest) > 1 and rest.endswith(FOREIGN):
+        return Reading(tuple(names), Lower(rest, "unit", names[0].codes[0]))
     lower = read_lower(text, divisions)
     if names:
         inner = read_lower(rest, divisions)
@@ -122,6 +145,11 @@ def _read_gpe(text: str, divisions: Divisions) -> Reading:
             return Reading(tuple(names), inner)
     # What is no name of the tables may be short for one (曲觉 for 曲觉乡); the article knows.
     return Reading(lower=lower, short=None if lower else text)
+
+
+def is_abroad(codes: tuple[str, ...]) -> bool:
+    """Whether the codes of a name are those of a foreign country."""
+    return len(codes) == 1 and codes[0].isalpha() and codes[0] != "CN"
 
 
 def read_lower(text: str, divisions: Divisions) -> Lower | None:
@@ -136,8 +164,14 @@ def read_lower(text: str, divisions: Divisions) -> Lower | None:
                 return Lower(text, "township")
             proper = words.generic.sub("", name)
             # One character makes no name that could be told from a kind of place (渔村).
-            return Lower(text, level) if len(name) > 1 and proper else None
+            return Lower(text, level) if len(name) > 1 and (proper or _PLAIN.fullmatch(text)) else None
     return None
+
+
+def is_zone(name: str) -> bool:
+    """Whether a name is that of one function zone (磨憨经济合作区, not 边境经济合作区)."""
+    zone = max((word for word in _words().zones if name.endswith(word)), key=len, default="")
+    return bool(zone) and len(name) > len(zone) + 1 and not is_generic(name.removesuffix(zone))
 
 
 def is_generic(name: str) -> bool:
@@ -145,8 +179,18 @@ def is_generic(name: str) -> bool:
     return not _words().generic.sub("", name)
 
 
+def is_doubtful(name: Name, divisions: Divisions) -> bool:
+    """Whether the words of a name may name no place (老城区, 沿河县); the official name of a county does (大新县)."""
+    if not is_generic(name.text):
+        return False
+    official = any(divisions.by_code[code].name == name.text for code in name.codes)
+    return not (official and len(name.text) > 2 and name.text.endswith(("县", "市")))
+
+
 def _read_bearer(text: str, divisions: Divisions) -> Reading:
     words = _words()
+    if (leading := leading_unit(text)) is not None:
+        return Reading(lower=_unit(leading[0]))
     names = tuple(_names_in(text, divisions))
     if names:
         # 东港市新海社区党委 is a body of the community.
@@ -168,7 +212,7 @@ def _leading_lower(text: str, divisions: Divisions) -> Lower | None:
         end = at + len(suffix)
         if at <= 0 or (found := read_lower(text[:end], divisions)) is None:
             continue
-        if divisions.with_township(found.text) or text.startswith(words.body, end):
+        if divisions.with_township(found.text) or text.startswith(words.body, end) or _NUMBER_BEHIND.match(text, end):
             return found
     return None
 
@@ -191,7 +235,7 @@ def _is_meant(name: Name, text: str, divisions: Divisions) -> bool:
     if name.codes == ("CN",) or text.startswith(words.words, name.start):
         # 中国 in a name tells a nationwide body.
         return False
-    if is_generic(name.text):
+    if is_doubtful(name, divisions):
         # 老城区, 古城景区
         return False
     if name.full:
@@ -210,9 +254,10 @@ def _longest(text: str, at: int, divisions: Divisions) -> Name | None:
     for end in range(min(len(text), at + divisions.longest), at, -1):
         if end - at == 1 and len(text) > 1:
             return None
-        codes = divisions.named(text[at:end])
-        if codes:
-            return Name(at, end, text[at:end], codes, _is_full(text[at:end], codes, divisions))
+        name = text[at:end]
+        codes, once = divisions.named(name), divisions.once_named(name)
+        if codes or once:
+            return Name(at, end, name, codes, not codes or _is_full(name, codes, divisions), once)
     return None
 
 
@@ -234,7 +279,7 @@ def _words() -> _Words:
         InputError: an unknown kind or level.
     """
     path = CONFIGS / "divisions" / "generic_places.tsv"
-    kinds: dict[str, list[str]] = {"generic": [], "inside": [], "body": [], "street": [], "word": []}
+    kinds: dict[str, list[str]] = {"generic": [], "inside": [], "body": [], "street": [], "word": [], "zone": []}
     suffixes: list[tuple[str, Literal["township", "village"]]] = []
     for kind, level, row in read_rows(path, 3):
         if kind == "suffix" and level == "township":
@@ -245,7 +290,8 @@ def _words() -> _Words:
             kinds[kind] += row.split()
         else:
             raise InputError(
-                str(path), f"{kind} {level}: kinds are suffix (township, village), generic, inside, body, street, word"
+                str(path),
+                f"{kind} {level}: kinds are suffix (township, village), generic, inside, body, street, word, zone",
             )
     generic = "|".join(re.escape(word) for word in sorted(kinds["generic"], key=lambda word: (-len(word), word)))
     return _Words(
@@ -255,4 +301,5 @@ def _words() -> _Words:
         body=tuple(kinds["body"]),
         street=tuple(kinds["street"]),
         words=tuple(kinds["word"]),
+        zones=tuple(kinds["zone"]),
     )
