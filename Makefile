@@ -66,7 +66,11 @@ run: env ## train if needed, extract the five articles, show what was found
 	@echo
 	@echo "These articles are also what the model learned from, so the numbers say nothing of its accuracy;"
 	@echo "make evaluate measures that on articles it has not seen (results: models/metrics.json)."
-	@echo "The export is in build/knowledge.jsonl"
+	@echo "The export is in build/knowledge.jsonl; make view shows it"
+
+EXPORT ?= build/knowledge.jsonl
+view: env ## a page to look at the export with, build/view.html, after make run (EXPORT=...)
+	$(BIN)/jiceng view $(EXPORT) --texts annotations/articles -o build/view.html
 
 train: env ## train on annotations/ and write models/pipeline (CONFIG=...)
 	$(BIN)/jiceng train --config $(CONFIG)
@@ -78,6 +82,7 @@ evaluate: env ## leave each real article out in turn and score; writes models/me
 	$(BIN)/jiceng baselines --if-needed --config $(CONFIG)
 	$(BIN)/jiceng evaluate --config $(CONFIG)
 	$(BIN)/jiceng questions
+	$(BIN)/jiceng errors --count 0 --page build/errors.html
 
 compare: env ## is it better? old data and configs against new ones on held-out articles (AGAINST=revision THOROUGH=1)
 	$(BIN)/jiceng compare $(if $(AGAINST),--against $(AGAINST)) $(if $(THOROUGH),--thorough)
@@ -178,6 +183,25 @@ test-labelling: env $(CLIENT)/.test doccano-env ## the labelling room against a 
 labelling-pictures: env $(CLIENT)/.test doccano-env # the pictures of annotations/LABELLING.zh.md, made anew
 	$(CLIENT)/bin/python -m tests.labelling.live.pictures
 
+# The explorer's page in a real browser: what drives it is added to the environment of the tests.
+$(VENV)/.browser: requirements/browser.txt $(VENV)/.dev
+	$(PIP) install --require-hashes -r requirements/browser.txt
+	@touch $@
+
+test-explorer: $(VENV)/.browser ## the explorer's page in Chromium (needs chromium, chromedriver)
+	@for program in chromium chromedriver; do command -v $$program >/dev/null || { echo "make test-explorer needs $$program; on Debian: apt-get install chromium chromium-driver" >&2; exit 1; }; done
+	$(BIN)/pytest -m browser tests/explorer/live
+
+explorer-pictures: $(VENV)/.browser # the pictures of README.md and docs/explorer.md, made anew
+	$(BIN)/python -m tests.explorer.screenshots
+
+explorer-figures: $(VENV)/.browser # size and times of the page, for docs/explorer.md
+	$(BIN)/python -m tests.explorer.measure
+
+.PHONY: view test-explorer explorer-pictures explorer-figures explorer-library
+explorer-library: env # get the graph library of the explorer's page through npm, as its manifest names it
+	$(BIN)/python -m jiceng.explorer.library
+
 generate: $(VENV)/.dev ## make the guide's tables, the JSON Schema, figures and queries in documents anew
 	$(BIN)/jiceng generate
 
@@ -192,13 +216,14 @@ UV ?= uv
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 lock: ## compile the locks in requirements/ anew (needs uv)
 	$(LOCK) requirements/build.in -o requirements/build.txt
-	$(LOCK) pyproject.toml --extra train -c requirements/build.txt -o requirements/pipeline.txt
+	$(LOCK) pyproject.toml --extra train --extra query -c requirements/build.txt -o requirements/pipeline.txt
 	$(LOCK) pyproject.toml -c requirements/pipeline.txt -o requirements/reading.txt
-	$(LOCK) pyproject.toml --extra train --extra dev --extra plot --extra query --extra parquet --extra rdf -c requirements/pipeline.txt -c requirements/build.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra train --extra dev --extra plot --extra query --extra parquet --extra rdf --extra xlsx -c requirements/pipeline.txt -c requirements/build.txt -o requirements/dev.txt
 	$(LOCK) pyproject.toml --extra docs -c requirements/dev.txt -c requirements/build.txt -o requirements/docs.txt
 	$(LOCK) pyproject.toml --extra train --extra trf --extra dev -c requirements/build.txt -o requirements/trf.txt
 	$(LOCK) requirements/labelling.in -c requirements/build.txt -o requirements/labelling.txt
 	$(LOCK) requirements/labelling-test.in -c requirements/labelling.txt -c requirements/build.txt -o requirements/labelling-test.txt
+	$(LOCK) requirements/browser.in -c requirements/dev.txt -o requirements/browser.txt
 	$(LOCK) requirements/doccano.in -o requirements/doccano.txt
 
 # What took half an hour to make is kept: taggers of held-out articles, and what was read with them.

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from spacy.language import Language
 
 from jiceng.corpus.article import Article
@@ -16,6 +17,10 @@ from jiceng.training.train import train_pipeline
 ROOT = Path(__file__).parent.parent
 # A frozen copy of annotations: tests stay green whatever is labelled; make figures checks what is committed.
 DATA = ROOT / "tests" / "data" / "annotations"
+
+# A deadline would say how busy the machine is, not how good the code.
+settings.register_profile("jiceng", deadline=None)
+settings.load_profile("jiceng")
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ ROOMS = [
     "knowledge",
     "reading",
     "writing",
+    "explorer",
     "training",
     "evaluation",
     "cli",

@@ -34,7 +34,7 @@ def test_one_more_article_trains_a_model(tmp_path: Path) -> None:
     gold = tmp_path / "annotations" / "gold"
     gold.mkdir()
     for name in ("lijiang", "ningming"):
-        (gold / f"{name}.jsonl").write_bytes(Path(f"tests/data/annotations/gold/{name}.jsonl").read_bytes())
+        (gold / f"{name}.json").write_bytes(Path(f"tests/data/annotations/gold/{name}.json").read_bytes())
     assert jiceng("convert", "tests/data/annotations/gold/ruili.json", "-o", tmp_path).returncode == 0
     out = run(
         "retrain", tmp_path / "ruili.inline.txt", tmp_path / "out", tmp_path / "annotations", tmp_path / "quick.yaml"

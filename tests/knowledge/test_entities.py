@@ -104,3 +104,21 @@ def test_quotation_marks_and_script_make_no_other_name() -> None:
     rows = export(article("a", "[“五级包保”工作机制 MEASURE]。"), article("b", "百色的[“五級包保”工作機制 MEASURE]。"))
     entity = entities(rows)["五级包保工作机制"]
     assert (entity["doc_count"], entity["aliases"]) == (2, ["“五级包保”工作机制"])
+
+
+@pytest.mark.parametrize(
+    ("name", "prefix"),
+    [
+        ("机场车站", "kind"), ("长途汽车站", "kind"), ("全市医院", "kind"), ("县城医院", "kind"), ("方舱医院", "kind"),
+        ("出租公寓", "kind"), ("防火小区", "kind"), ("天水机场", "name"), ("金盾小区", "name"), ("胡家园公寓", "name"),
+        ("锦绣花园小区", "name"),
+    ],
+)  # fmt: skip
+def test_generic_words_before_a_head_make_no_name(name: str, prefix: str) -> None:
+    (entity,) = entities(export(article("a", f"[{name} FAC]有人值守。"))).values()
+    assert entity["id"].partition(":")[0] == prefix and entity["name"] == name
+
+
+@pytest.mark.parametrize("name", ["全州公安机关", "全州州直机关", "全州党员服务队"])
+def test_a_word_for_all_of_a_prefecture_is_not_spelled_out_in_a_name(name: str) -> None:
+    assert name in entities(export(article("a", f"[德宏州 GPE]通报。[{name} ORG]值守。")))

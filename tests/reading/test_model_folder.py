@@ -2,6 +2,7 @@ import sys
 from pathlib import Path
 from shutil import copytree
 
+import numpy as np
 import pytest
 
 from jiceng.errors import InputError
@@ -61,3 +62,38 @@ def test_damaged_files_are_one_line(small_model: Path, tmp_path: Path) -> None:
     (folder / "meta.json").write_text("{")
     with pytest.raises(InputError, match="cannot be loaded"):
         load_pipeline(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("before_creation = null", 'before_creation = {"@callbacks":"evil.v1"}', "calls @callbacks evil.v1"),
+        ('@tokenizers = "spacy.zh.ChineseTokenizer"', '@tokenizers = "evil.v1"', "calls @tokenizers evil.v1"),
+        ("vocab_data = null", 'vocab_data = {"@readers":"srsly.read_json.v1"}', "calls @readers srsly.read_json.v1"),
+    ],
+)
+def test_foreign_functions_are_refused_before_they_run(
+    small_model: Path, tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    with pytest.raises(InputError, match=says):
+        load_pipeline(damaged(small_model, tmp_path / "m", old, new))
+
+
+@pytest.mark.parametrize("file", ["jiceng_ner/networks.npz", "jiceng_relations/weights.npz"])
+@pytest.mark.parametrize("fault", ["cut", "nan", "objects", "missing"])
+def test_hostile_or_broken_weights_are_one_line(small_model: Path, tmp_path: Path, file: str, fault: str) -> None:
+    copytree(small_model, tmp_path / "m")
+    path = tmp_path / "m" / file
+    if fault == "cut":
+        path.write_bytes(path.read_bytes()[:-2000])
+    elif fault == "missing":
+        path.unlink()
+    else:
+        with np.load(path) as arrays:
+            content = {name: arrays[name] for name in arrays.files}
+        name = next(name for name, array in content.items() if array.dtype.kind == "f")
+        broken = content[name].astype(object) if fault == "objects" else np.full_like(content[name], np.nan)
+        np.savez(path, **{**content, name: broken})
+    with pytest.raises(InputError) as refused:
+        load_pipeline(tmp_path / "m")
+    assert len(str(refused.value).splitlines()) == 1

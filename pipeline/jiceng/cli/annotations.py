@@ -59,6 +59,28 @@ def agree(
     print(agreement_report(result, disagreements))
 
 
+def status(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Annotation files or folders; annotations/ if left out.")
+    ] = None,
+    sentences: Annotated[
+        int, typer.Option(help="Draw so many sentences, half of them with a cue; 0 for all.", min=0)
+    ] = 0,
+    seed: Annotated[int, typer.Option(help="Of the random draw.")] = 0,
+) -> None:
+    """Compare the status that cues give to relations (planned, negated …) with the labelled one; errors are printed.
+
+    Example: jiceng status annotations/supplement --sentences 200
+    """
+    from jiceng.corpus.folder import annotation_files, read_annotations
+    from jiceng.evaluation.status_figures import draw, judge, report
+
+    files = annotation_files(paths or [ANNOTATIONS])
+    judged = [one for path in files for article in read_annotations(path) for one in judge(article)]
+    for line in report(draw(judged, sentences, seed) if sentences else judged):
+        print(line)
+
+
 def convert(
     inputs: Annotated[
         list[Path], typer.Argument(help="Files in inline markup (.inline.txt), or labelled articles (.json, .jsonl).")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from jiceng import __version__
-from jiceng.cli import annotations, bakeoffs, documents, evaluation, experiments, places, reading, training
+from jiceng.cli import annotations, bakeoffs, documents, evaluation, experiments, exploring, places, reading, training
 from jiceng.cli.doccano.command import app as doccano
 from jiceng.cli.terminal import say
 from jiceng.errors import InputError
@@ -39,6 +39,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     reading.export,
     annotations.check,
     annotations.agree,
+    annotations.status,
     annotations.convert,
     annotations.edit,
     training.corpus_spacy,
@@ -46,6 +47,8 @@ VERBS: tuple[Callable[..., None], ...] = (
     training.package,
     reading.validate,
     reading.summary,
+    exploring.view,
+    exploring.diff,
     documents.generate,
     documents.figures,
 )

@@ -107,16 +107,25 @@ def errors(
     readings: Readings = READINGS,
     annotations: Annotated[Path, typer.Option(help="Folder with gold/.")] = ANNOTATIONS,
     count: Annotated[int, typer.Option(help="How many of the most confident mistakes to show.", min=0)] = 50,
+    page: Annotated[
+        Path | None, typer.Option(help="Write a page, too: labels beside readings, every error in its sentence.")
+    ] = None,
 ) -> None:
     """Show where the tagger errs on articles it has not seen: confusion, extents against labels, confident mistakes.
 
-    Example: jiceng evaluate --seeds 1 && jiceng errors
+    Example: jiceng evaluate --seeds 1 && jiceng errors --page build/errors.html
     """
     from jiceng.corpus.folder import read_articles
+    from jiceng.evaluation.error_page import write_error_page
     from jiceng.evaluation.errors import error_report
     from jiceng.evaluation.readings import read_readings
 
-    print(error_report(read_articles(annotations / "gold"), read_readings(readings), count))
+    gold, read = read_articles(annotations / "gold"), read_readings(readings)
+    print(error_report(gold, read, count))
+    if page is not None:
+        metadata = read_metadata(annotations / "articles" / "metadata.json")
+        write_error_page(gold, read, metadata, page, default_ontology())
+        say(f"wrote {page}: open it in a browser")
 
 
 def questions(

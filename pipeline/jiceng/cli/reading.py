@@ -18,6 +18,8 @@ class Shape(StrEnum):
 
     jsonl = "jsonl"
     table = "table"
+    csv = "csv"
+    xlsx = "xlsx"
     parquet = "parquet"
     ntriples = "ntriples"
     apoc = "apoc"
@@ -28,7 +30,8 @@ Format = Annotated[
     Shape,
     typer.Option(
         "--format",
-        help="jsonl for programs, table for people, parquet (a folder) for analysts, ntriples and apoc (Neo4j) for graphs.",
+        help="jsonl for programs, table for people, csv (the facts) and xlsx for spreadsheets, parquet (a folder) for analysts, "
+        "ntriples and apoc (Neo4j) for graphs.",
     ),
 ]
 Metadata = Annotated[Path | None, typer.Option(help="JSON file: id → title, published, source, outlet.")]
@@ -80,6 +83,11 @@ def extract(
     if result.unused_metadata:
         some = ", ".join(result.unused_metadata[:5]) + (" …" if len(result.unused_metadata) > 5 else "")
         say(f"{metadata}: {len(result.unused_metadata)} of its ids are not among the inputs: {some}")
+    if result.dates_without_year:
+        say(
+            f"{result.dates_without_year} dates in {result.undated} articles have no year (XXXX-…): say when the articles were "
+            'published, with --metadata or as "published" in a JSON line'
+        )
     if result.rejects:
         say(f"{len(result.rejects)} of {len(result.rejects) + result.articles} articles rejected")
         raise typer.Exit(1)

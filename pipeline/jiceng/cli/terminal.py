@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn, TypeVar
 
+from jiceng.text.controls import visible
+
 Step = TypeVar("Step")
 
 
 def say(line: str) -> None:
-    """Print a line that is no result."""
-    print(f"jiceng: {line}", file=sys.stderr)
+    """Print lines that are no result; control characters of a text, an id or a file name are made visible."""
+    print("jiceng: " + "\n".join(map(visible, line.split("\n"))), file=sys.stderr)
 
 
 def progress(steps: Iterable[Step], name: str, total: int | None = None, unit: str = "it") -> Iterator[Step]:

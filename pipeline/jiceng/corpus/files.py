@@ -1,5 +1,6 @@
 """Text files: read as UTF-8 with a clear error, written whole or not at all."""
 
+import errno
 import json
 import os
 import tempfile
@@ -25,22 +26,45 @@ def read_utf8(path: Path, keep_mark: bool = False) -> str:
         raise InputError(str(path), f"is not UTF-8 at byte {error.start}; save it as UTF-8") from error
 
 
+# The disk, or what a user may write of it, is full.
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[str]]:
-    """A text file beside `path` (UTF-8, `\\n` line ends) that takes its place when the block ends without an error."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    """A text file beside `path` (UTF-8, `\\n` line ends) that takes its place when the block ends without an error.
+
+    A link's target is replaced, not the link; a device or a pipe is written through, since a file in its place would
+    destroy it.
+
+    Raises:
+        InputError: nothing can be written there, or the disk is full; `path` is then as it was.
+    """
+    target = path.resolve() if path.is_symlink() else path
+    if target.is_dir():
+        raise InputError(str(path), "is a folder; name a file in it")
+    try:
+        if target.exists() and not target.is_file():
+            with target.open("w", encoding="utf-8", newline="\n") as file:
+                yield file
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        raise InputError(str(path), f"cannot be written ({error.strerror})") from error
     temporary = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
         temporary.chmod(mode)
-        temporary.replace(path)
-    except BaseException:
+        temporary.replace(target)
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno in _FULL:
+            raise InputError(str(path), f"cannot be written ({error.strerror}); nothing was changed") from error
         raise
 
 

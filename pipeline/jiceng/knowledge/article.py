@@ -1,7 +1,8 @@
 """From an article's spans and relations to what the export says of it."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jiceng.corpus.article import Article
@@ -9,6 +10,7 @@ from jiceng.corpus.sources import Source
 from jiceng.errors import InputError
 from jiceng.knowledge.entities import article_entities
 from jiceng.knowledge.facts import article_facts, fact_sentences
+from jiceng.knowledge.lists import Lists
 from jiceng.knowledge.mention_values import Value, read_values
 from jiceng.knowledge.mentions import LinkedMention, read_mentions
 from jiceng.knowledge.records import (
@@ -22,7 +24,10 @@ from jiceng.knowledge.records import (
     Origin,
     QuantityValue,
     Relation,
+    status_field,
 )
+from jiceng.knowledge.sharing import shared_values
+from jiceng.knowledge.status import statuses
 from jiceng.text.normalize import normalize
 from jiceng.values.value_types import Unread
 
@@ -62,13 +67,24 @@ class ArticleKnowledge:
 
 
 def article_knowledge(source: Source, article: Article, model: str, origin: Origin) -> ArticleKnowledge:
-    """What an article says, from its spans and relations."""
+    """What an article says, from its spans and relations; the status of annotated relations is the labelled one."""
     text = normalize(article.text)
     mentions, edges = read_mentions(article, text, source.outlet)
-    values = read_values(text.plain, mentions, source.published)
+    bounds = list(text.sentences())
+    lists = Lists(text.plain, mentions)
+    values = shared_values(
+        mentions,
+        edges,
+        lists,
+        read_values(text.plain, mentions, source.published),
+        [bisect_right(bounds, mention.start, key=lambda bound: bound[0]) for mention in mentions],
+    )
     entities = article_entities(source.id, text.plain, mentions, edges, values)
-    extents = list(fact_sentences(mentions, edges, list(text.sentences())))
-    facts = article_facts(source.id, article.text, mentions, edges, values, entities, extents, _DIGITS)
+    extents = list(fact_sentences(mentions, edges, bounds))
+    if origin != ANNOTATION:
+        known = statuses(text.plain, mentions, edges, extents)
+        edges = [replace(edge, status=status) for edge, status in zip(edges, known, strict=True)]
+    facts = article_facts(source.id, article.text, mentions, edges, values, entities, lists, extents, _DIGITS)
     document = Document(
         type="document",
         schema=SCHEMA,
@@ -98,6 +114,7 @@ def article_knowledge(source: Source, article: Article, model: str, origin: Orig
             confidence=round(edge.confidence, _DIGITS),
             origin=origin,
             sentence=extent,
+            **status_field(edge.status),
         )
         for number, (edge, extent) in enumerate(zip(edges, extents, strict=True), start=1)
     ]

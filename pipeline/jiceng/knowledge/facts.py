@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from jiceng.knowledge.entities import ArticleEntities, stable_id
+from jiceng.knowledge.lists import Lists
 from jiceng.knowledge.mention_values import Value
 from jiceng.knowledge.mentions import Edge, LinkedMention
 from jiceng.knowledge.merging import merge_facts
-from jiceng.knowledge.records import DateValue, Evidence, Fact, Participant, QuantityValue, dump
+from jiceng.knowledge.records import DateValue, Evidence, Fact, Participant, QuantityValue, dump, status_field
+from jiceng.knowledge.sharing import Link, Sharing
 from jiceng.values.value_types import Unread
 
 _PLACING = ("LOCATED_IN", "DEPLOYED_TO")
@@ -29,16 +31,23 @@ def article_facts(
     edges: Sequence[Edge],
     values: Sequence[Value | None],
     entities: ArticleEntities,
+    lists: Lists,
     sentence: Sequence[tuple[int, int]],
     digits: int,
 ) -> list[Fact]:
     """The facts of one article, in order of id. `sentence` is the extent of each edge's sentence, in their order.
 
-    What a relation says of a thing and itself (瑞丽 in 瑞丽市) is no fact; a sentence that says a fact twice is one evidence.
+    What a relation says of a thing and itself (瑞丽 in 瑞丽市) is no fact, nor what joins the first of one list to the second
+    of another that goes with it (派出所、卫生院的民警、医生); a sentence that says a fact twice is one evidence.
     """
-    view = _View(mentions, edges, values, entities)
+    stated = [
+        (edge, extent)
+        for edge, extent in zip(edges, sentence, strict=True)
+        if not lists.are_crossed(edge.head, edge.tail)
+    ]
+    view = _View(mentions, [edge for edge, _ in stated], values, entities, lists)
     surest: dict[tuple[str, int], Fact] = {}
-    for edge, (start, end) in zip(edges, sentence, strict=True):
+    for edge, (start, end) in stated:
         evidence = Evidence(doc=doc, start=start, end=end, text=text[start:end])
         fact = view.fact(edge, evidence, round(edge.confidence, digits))
         if fact.subject.id == fact.object.id:
@@ -59,18 +68,24 @@ class _View:
         edges: Sequence[Edge],
         values: Sequence[Value | None],
         entities: ArticleEntities,
+        lists: Lists,
     ) -> None:
+        self.lists, self.sharing = lists, Sharing(mentions, edges, lists, values)
         self.mentions, self.values, self.entities = mentions, values, entities
         self.by_id = entities.by_id()
         self.tails: dict[tuple[str, int], list[int]] = defaultdict(list)
+        self.heads: dict[tuple[str, int], list[int]] = defaultdict(list)
         for edge in edges:
             self.tails[edge.label, edge.head].append(edge.tail)
+            self.heads[edge.label, edge.tail].append(edge.head)
 
     def fact(self, edge: Edge, evidence: Evidence, confidence: float) -> Fact:
-        subject = self._thing(edge.head, () if edge.label == "HAS_COUNT" else self._counts(edge.head, edge.tail))
+        subject = self._thing(
+            edge.head, () if edge.label == "HAS_COUNT" else self._counts(edge.head, Link(edge.label, edge.tail))
+        )
         value = self.values[edge.tail]
         if value is None:
-            obj = self._thing(edge.tail, self._counts(edge.tail))
+            obj = self._thing(edge.tail, self._counts(edge.tail, Link(edge.label, edge.head)))
         else:
             obj = Participant(
                 id=None,
@@ -83,7 +98,7 @@ class _View:
         date = None if edge.label == "ON_DATE" else self._date(edge)
         return Fact(
             type="fact",
-            id=f"fact:{_identity(edge.label, subject, obj, place, date)}",
+            id=f"fact:{_identity(edge, subject, obj, place, date)}",
             predicate=edge.label,
             subject=subject,
             object=obj,
@@ -92,6 +107,7 @@ class _View:
             confidence=confidence,
             support=1,
             evidence=[evidence],
+            **status_field(edge.status),
         )
 
     def _thing(self, at: int, counts: Sequence[QuantityValue]) -> Participant:
@@ -99,16 +115,22 @@ class _View:
         assert entity is not None, "an end of a relation that is no value is a thing"
         return Participant(id=entity.id, label=entity.label, name=entity.name, counts=list(counts))
 
-    def _counts(self, at: int, place: int | None = None) -> list[QuantityValue]:
-        """The counts of a mention; only its count at `place` where each of its places has one (224例 in 广西, 223例 in 百色市)."""
-        counts = self.tails["HAS_COUNT", at]
-        places = self.tails["LOCATED_IN", at]
-        if place in places and self._are_paired(at):
-            counts = [counts[places.index(place)]]
+    def _counts(self, at: int, link: Link | None = None) -> list[QuantityValue]:
+        """The counts of a mention, or of them what it counts with one partner (224例 in 广西, 223例 in 百色市)."""
+        counts = [tail for tail in self.tails["HAS_COUNT", at] if not self.sharing.is_shared(tail)]
+        if link is not None:
+            places = self.tails["LOCATED_IN", at]
+            if link.partner in places and self._are_paired(at):
+                counts = [self.tails["HAS_COUNT", at][places.index(link.partner)]]
+            counts = [
+                tail for tail in self.sharing.of(counts, link.partner) if not self.sharing.is_total(tail, at, link)
+            ]
         return [value for tail in counts if isinstance(value := self.values[tail], QuantityValue)]
 
     def _are_paired(self, at: int) -> bool:
-        return 1 < len(self.tails["HAS_COUNT", at]) == len(self.tails["LOCATED_IN", at])
+        """Whether a mention has as many counts as places, which are no lists of their own (广西有224例，其中百色市223例)."""
+        counts, places = self.tails["HAS_COUNT", at], self.tails["LOCATED_IN", at]
+        return 1 < len(counts) == len(places) and not self.sharing.is_whole_list(counts)
 
     def _place(self, edge: Edge, subject: Participant, obj: Participant) -> Participant | None:
         """Where the fact holds: the place that the sentence gives its object or subject, else the division that anchors one."""
@@ -119,16 +141,33 @@ class _View:
         for at in ends:
             for label in _PLACING:
                 places = [tail for tail in self.tails[label, at] if self._id(tail) not in said]
-                if places:
+                places = self._meant(places, edge)
+                if len(places) > 1 and edge.label == "HAS_COUNT" and label == "LOCATED_IN" and self._are_paired(at):
+                    places = [self.tails[label, at][self.tails["HAS_COUNT", at].index(edge.tail)]]
+                if places and not self.sharing.is_whole_list(places):
                     place = self._nearest(places, edge.tail)
-                    if edge.label == "HAS_COUNT" and label == "LOCATED_IN" and self._are_paired(at):
-                        place = self.tails[label, at][self.tails["HAS_COUNT", at].index(edge.tail)]
                     return self._thing(place, self._counts(place))
+            # 甲镇、乙镇设卡点3个、4个: the town whose number it is.
+            owner = next((head for head in self.heads["ESTABLISHES", at] if self._owns(head, edge)), None)
+            if owner is not None:
+                return self._thing(owner, ())
         for at in ends:
             anchor = self._anchor(at)
             if anchor is not None and anchor.id not in said:
                 return anchor
         return None
+
+    def _owns(self, head: int, edge: Edge) -> bool:
+        return (
+            edge.label == "HAS_COUNT" and self.mentions[head].label == "GPE" and self.lists.are_paired(head, edge.tail)
+        )
+
+    def _meant(self, positions: Sequence[int], edge: Edge) -> list[int]:
+        """Of places or dates those that go with an end of a relation by position in their lists, else all."""
+        return next(
+            ([at] for end in (edge.tail, edge.head) for at in positions if self.lists.are_paired(at, end)),
+            list(positions),
+        )
 
     def _id(self, at: int) -> str | None:
         entity = self.entities.of[at]
@@ -149,6 +188,9 @@ class _View:
         for at in (edge.tail, edge.head):
             dates = [tail for tail in self.tails["ON_DATE", at] if isinstance(self.values[tail], DateValue)]
             if dates:
+                dates = self._meant(dates, edge)
+                if self.sharing.is_whole_list(dates):
+                    return None
                 value = self.values[self._nearest(dates, edge.tail)]
                 assert isinstance(value, DateValue)
                 return value
@@ -156,14 +198,15 @@ class _View:
 
 
 def _identity(
-    predicate: str, subject: Participant, obj: Participant, place: Participant | None, date: DateValue | None
+    edge: Edge, subject: Participant, obj: Participant, place: Participant | None, date: DateValue | None
 ) -> str:
-    """What makes two facts one: predicate, subject and object ids (or the value), counts, place and date."""
+    """What makes two facts one: predicate, subject and object ids (or the value), counts, place, date and status."""
     return stable_id(
-        predicate,
+        edge.label,
         *(_key(end) for end in (subject, obj)),
         None if place is None else _key(place),
         None if date is None else dump(date),
+        *status_field(edge.status).values(),
     )
 
 

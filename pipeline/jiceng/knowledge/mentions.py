@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from jiceng.corpus.article import Article, Relation, Span
+from jiceng.corpus.article import ASSERTED, Article, Relation, Span
 from jiceng.places.article_places import article_places, mention_norm
 from jiceng.places.divisions import default_divisions
 from jiceng.places.linking import PlaceLink
@@ -37,12 +37,13 @@ class LinkedMention:
 
 @dataclass(frozen=True)
 class Edge:
-    """A relation between mentions, by their positions."""
+    """A relation between mentions, by their positions; `status` is what was labelled, or what the sentence's cues say."""
 
     label: str
     head: int
     tail: int
     confidence: float
+    status: str = ASSERTED
 
 
 _OPENING = "“‘「『《\"'"
@@ -82,7 +83,7 @@ def read_mentions(
 
 
 def _edge(relation: Relation, at: dict[int, int]) -> Edge:
-    return Edge(relation.label, at[relation.head], at[relation.tail], relation.confidence)
+    return Edge(relation.label, at[relation.head], at[relation.tail], relation.confidence, relation.status)
 
 
 def _is_quoted(text: NormalizedText, span: Span) -> bool:

@@ -89,12 +89,16 @@ def is_name(mention: LinkedMention, name: str, many: bool) -> bool:
 
 
 def _has_proper_head(name: str, heads: tuple[str, ...]) -> bool:
-    """Whether a head follows something that is not all generic words: 金盾小区, not 住宅小区."""
+    """Whether a head follows something that is not all generic words or other heads: 金盾小区, not 住宅小区 or 机场车站."""
     head = next((head for head in heads if name.endswith(head) and name != head), None)
     if head is None:
         return False
     before = name.removesuffix(head)
-    return len(before) > 1 and not is_generic(_naming().generic.sub("", before))
+    if len(before) < 2:
+        return False
+    # Of one character a head may be anything (千岛湖).
+    rest = re.sub("|".join(other for other in heads if len(other) > 1) or r"\Z", "", before)
+    return rest != "" and not is_generic(_naming().generic.sub("", rest))
 
 
 @cache

@@ -3,10 +3,11 @@
 Keys are written in the order of the fields; a field that was not given when the record was made is not written.
 """
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from jiceng.corpus.article import ASSERTED
 from jiceng.places.divisions import Scheme
 from jiceng.text.script import Script
 from jiceng.values.value_types import Bound, DateKind, Mod
@@ -20,6 +21,10 @@ VALUE_LABELS: Final = ("QUANTITY", "DATE")
 Offset = Annotated[int, Field(ge=0, description="Code points of the raw text")]
 Confidence = Annotated[float, Field(ge=0, le=1, description="Calibrated probability; 1 for annotations")]
 Origin = Annotated[Literal["model", "rule", "annotation"], Field(description="What it comes from")]
+Status = Annotated[
+    Literal["asserted", "planned", "conditional", "negated", "asked"],
+    Field(description="Whether the sentence says that it is so; asserted if left out"),
+]
 Number = int | float
 
 
@@ -40,6 +45,12 @@ class QuantityValue(Record):
         "", min_length=1, description="What the amount is for each of: 卡点 in 每个卡点2名, which is no total"
     )
     mean: bool = Field(False, description="True of an average (户均3亩)")
+    reckoned: Number = Field(
+        0, description="The total by reckoning, which nobody says: 12 where 12个乡镇各成立1支 (only with `per`)"
+    )
+    shared: bool = Field(
+        False, description="True of one total of several things (棉被、雨衣3000件), of each of which it is a fact"
+    )
 
 
 class DateValue(Record):
@@ -112,6 +123,7 @@ class Relation(Record):
     confidence: Confidence
     origin: Origin
     sentence: tuple[Offset, Offset] = Field(description="Extent of the sentence in the raw text, [start, end]")
+    status: Status = "asserted"
 
 
 class Code(Record):
@@ -169,10 +181,16 @@ class Fact(Record):
     confidence: Confidence = Field(description="The highest of its evidences")
     support: int = Field(ge=1, description="Number of evidences")
     evidence: list[Evidence] = Field(min_length=1, max_length=MAX_EVIDENCE, description=f"The first {MAX_EVIDENCE}")
+    status: Status = "asserted"
 
 
 DocumentLine = Document | Mention | Relation
 AnyLine = DocumentLine | Entity | Fact
+
+
+def status_field(status: str) -> dict[str, Any]:
+    """The field `status` of a record, which is not written where something is asserted."""
+    return {} if status == ASSERTED else {"status": status}
 
 
 def dump(record: Record) -> str:

@@ -70,8 +70,8 @@ def settings_of(data: dict[str, Any]) -> TaggerSettings:
 
 def _load_hybrid(folder: Path, settings: TaggerSettings, tags: list[str]) -> HybridModel:
     vectors = Vectors.load(folder / _VECTORS)
-    with np.load(folder / _NETWORKS, allow_pickle=False) as file:
-        arrays = {name: file[name] for name in file.files}
+    with (folder / _NETWORKS).open("rb") as opened, np.load(opened, allow_pickle=False) as file:
+        arrays = {name: finite(file[name], name) for name in file.files}
     encoder = Encoder(vectors, FeatureTable(arrays.pop("sparse")), FeatureTable(arrays.pop("types")))
     networks = []
     for number in range(settings.members):
@@ -79,6 +79,17 @@ def _load_hybrid(folder: Path, settings: TaggerSettings, tags: list[str]) -> Hyb
         parameters = {name.removeprefix(start): value for name, value in arrays.items() if name.startswith(start)}
         networks.append(Network(settings.network, tags, parameters, vectors.bigram_rows))
     return HybridModel(encoder, tuple(networks))
+
+
+def finite(array: NDArray[Any], name: str) -> NDArray[Any]:
+    """The array, whose numbers must all be finite.
+
+    Raises:
+        ValueError: one is not.
+    """
+    if array.dtype.kind == "f" and not np.isfinite(array).all():
+        raise ValueError(f"{name} holds numbers that are not finite")
+    return array
 
 
 def _write_json(path: Path, data: object) -> None:

@@ -1,6 +1,7 @@
 """Where a trained pipeline lies, and whether its folder is one of ours, seen before anything of it is run."""
 
 import importlib.util
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from thinc.api import Config
@@ -12,6 +13,8 @@ from jiceng.errors import InputError
 TRAINED = Path("models/pipeline")
 PACKAGE = "zh_jiceng"
 _FACTORIES = frozenset({"jiceng_ner", "jiceng_encoder_ner", "jiceng_relations"})
+# The only registered functions that our pipelines are built with; any other could be foreign code.
+_FUNCTIONS = frozenset({("@tokenizers", "spacy.zh.ChineseTokenizer"), ("@vectors", "spacy.Vectors.v1")})
 
 
 def find_model(model: str | Path | None = None) -> Path:
@@ -39,21 +42,32 @@ def find_model(model: str | Path | None = None) -> Path:
 
 
 def check_folder(folder: Path) -> None:
-    """Check that a folder holds a pipeline whose components this version has.
+    """Check that a folder holds a pipeline made of our components and spaCy's plain tokenizer, before any of it is run.
 
     Raises:
-        InputError: it holds none, its config cannot be read, or it names a component that is not ours.
+        InputError: it holds none, its config cannot be read, or it names a component or a function that is not ours.
     """
     file = folder / "config.cfg"
     if not file.is_file():
         raise InputError(str(folder), "holds no trained pipeline; run make train, or name one with --model")
     try:
         # Not interpolated: nothing that it refers to is looked up.
-        components = Config().from_disk(file, interpolate=False).get("components", {})
+        config = Config().from_disk(file, interpolate=False)
+        components = config.get("components", {})
+        functions = [
+            *_functions(config.get("nlp", {})),
+            *_functions(components),
+            *_functions(config.get("initialize", {})),
+        ]
         factories = {name: str(component.get("factory")) for name, component in components.items()}
     except Exception as error:
         reason = " ".join(str(error).split())
         raise InputError(str(file), f"is no config that can be read ({reason}); train again") from error
+    for function in functions:
+        if function not in _FUNCTIONS:
+            raise InputError(
+                str(file), f"calls {' '.join(function)}, which no pipeline of jiceng does; it was not loaded"
+            )
     for name, factory in factories.items():
         if factory not in _FACTORIES:
             raise InputError(
@@ -61,6 +75,16 @@ def check_folder(folder: Path) -> None:
                 f"component {name} is made by {factory}, which jiceng {__version__} does not have; "
                 "train again with make train, or install the version that made it",
             )
+
+
+def _functions(section: object) -> Iterator[tuple[str, str]]:
+    """Registered functions that a section of a config calls, at any depth: (registry, name)."""
+    if isinstance(section, Mapping):
+        for key, value in section.items():
+            if str(key).startswith("@"):
+                yield str(key), str(value)
+            else:
+                yield from _functions(value)
 
 
 def _package(name: str) -> Path | None:

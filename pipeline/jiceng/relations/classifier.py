@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from jiceng.corpus.article import Relation, Span
 from jiceng.ner.calibration import Calibration
+from jiceng.ner.storage import finite
 from jiceng.ontology import Ontology
 from jiceng.relations.candidates import Pair, by_sentence, pairs_of
 from jiceng.relations.columns import ColumnTables
@@ -90,15 +91,15 @@ class RelationClassifier:
     def load(cls, path: Path, data: dict[str, Any]) -> "RelationClassifier":
         """Read what `save` and `settings_json` wrote; no pickle is allowed in the file."""
         settings, labels = RelationSettings(**data["settings"]), tuple(data["labels"])
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             coef = np.zeros((len(labels), 2**settings.bits), dtype=np.float32)
-            coef[:, arrays["columns"]] = arrays["coef"]
+            coef[:, arrays["columns"]] = finite(arrays["coef"], "coef")
             return cls(
                 settings,
                 VerbLexicon({word: tuple(classes) for word, classes in data["verbs"].items()}),
                 labels,
                 coef,
-                arrays["intercept"],
+                finite(arrays["intercept"], "intercept"),
                 data["thresholds"],
                 {label: Calibration(**value) for label, value in data["calibrations"].items()},
             )

@@ -1,6 +1,7 @@
 """The training config, `configs/default.yaml`."""
 
 import hashlib
+import json
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from jiceng.errors import InputError
 from jiceng.ner.models.network import NetworkSettings
 from jiceng.ner.models.plain_crf import CrfSettings
 from jiceng.ner.tagger import TaggerSettings
+from jiceng.ontology import Ontology, default_ontology
 from jiceng.relations.classifier import RelationSettings
 
 DEFAULT_CONFIG = CONFIGS / "default.yaml"
@@ -70,9 +72,16 @@ def _add_data(digest: "hashlib._Hash", vectors: Path | None) -> None:
         for file in sorted((CONFIGS / folder).rglob("*")):
             if file.is_file() and file.suffix in _DATA_SUFFIXES:
                 digest.update(file.name.encode() + file.read_bytes())
-    digest.update((CONFIGS / "ontology.yaml").read_bytes())
+    digest.update(json.dumps(_of_models(default_ontology()), ensure_ascii=False).encode())
     if vectors is not None and vectors.is_file():
         digest.update(vectors.read_bytes())
+
+
+def _of_models(ontology: Ontology) -> list[Any]:
+    """What of the ontology a model depends on: labels, and which ends a relation may have; not how types look."""
+    relations = [[item.label, sorted(item.heads), sorted(item.tails), item.same_family] for item in ontology.relations]
+    families = sorted([name, sorted(labels)] for name, labels in ontology.families.items())
+    return [list(ontology.entity_labels), relations, families]
 
 
 def _settings(kind: type[Any], data: Any, path: Path, where: str) -> dict[str, Any]:

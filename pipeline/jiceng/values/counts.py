@@ -66,10 +66,8 @@ def _plain(number: str, meaning: Meaning, scales: str) -> Count | None:
     # 2亿6000余万 is 2亿6000万 and some more: the scale behind 余 counts the last part alone.
     value = read_numeral(number + scales)
     if value is not None:
-        # 千名, 万人: a power of ten without a digit before it is a round number, unless 余 says more.
-        if meaning == "exact" and number[0] in "百千万亿" and len(number) == 1:
-            meaning = "about"
-        return Count(value, meaning=meaning)
+        # 百名 is a round number, unless 余 says more; 千名 and 万人 are as they stand.
+        return Count(value, meaning="about" if meaning == "exact" and number == "百" and not scales else meaning)
     return _neighbours(number, scale_value(scales)) if meaning == "exact" else None
 
 

@@ -57,6 +57,8 @@ def _fact_properties(row: Row) -> Row:
         properties["date"] = row["date"]["timex"]
         if row["date"].get("mod"):
             properties["date_mod"] = row["date"]["mod"]
+    if "status" in row:
+        properties["status"] = row["status"]
     properties["docs"] = sorted({item["doc"] for item in row["evidence"]})
     properties["evidence"] = [item["text"] for item in row["evidence"]]
     return properties

@@ -10,6 +10,7 @@ from jiceng.corpus.files import write_whole
 from jiceng.corpus.sources import Source, read_sources
 from jiceng.errors import InputError
 from jiceng.knowledge.article import ArticleKnowledge
+from jiceng.knowledge.records import DateValue
 from jiceng.ontology import default_ontology
 from jiceng.reading.reader import Reader, load
 from jiceng.writing.output import STDOUT, write_export
@@ -22,12 +23,15 @@ Result = ArticleKnowledge | InputError
 class Exported:
     """How many articles went into an export, and what was rejected, each with where and why.
 
-    `unused_metadata` are the ids that the metadata name and that no input has, sorted.
+    `unused_metadata` are the ids that the metadata name and that no input has, sorted. `dates_without_year` stand in
+    `undated` articles, of which nobody said when they were published.
     """
 
     articles: int
     rejects: tuple[InputError, ...]
     unused_metadata: tuple[str, ...] = ()
+    dates_without_year: int = 0
+    undated: int = 0
 
 
 def export(
@@ -48,7 +52,7 @@ def export(
             `OUTPUT.rejects.jsonl`, which is there only if something was.
         model: a pipeline's folder, the name of an installed one, or a reader; see `jiceng.load`.
         metadata: id → title, published, source, outlet, for whatever an input does not say itself.
-        shape: jsonl, table, parquet (a folder), ntriples or apoc.
+        shape: jsonl, table, csv (the facts), xlsx, parquet (a folder), ntriples or apoc.
         min_confidence: the probability that a mention needs; the pipeline's own if left out.
         watch: is called with each article's result, in the order of the inputs.
 
@@ -60,10 +64,11 @@ def export(
     # A file that is rejected has an id all the same.
     ids = {Path(name).stem for name in names}
     rejects: list[InputError] = []
-    count = 0
+    count = yearless = 0
+    undated: set[str] = set()
 
     def good() -> Iterator[ArticleKnowledge]:
-        nonlocal count
+        nonlocal count, yearless
         for item in reader.read_sources(_noting(read_sources(names, metadata), ids)):
             if watch is not None:
                 watch(item)
@@ -71,12 +76,15 @@ def export(
                 rejects.append(item)
             else:
                 count += 1
+                if missing := _yearless(item):
+                    yearless += missing
+                    undated.add(item.source.id)
                 yield item
 
     write_export(good(), str(output), shape, default_ontology())
     if str(output) != STDOUT:
         _write_rejects(Path(f"{output}.rejects.jsonl"), rejects)
-    return Exported(count, tuple(rejects), tuple(sorted((metadata or {}).keys() - ids)))
+    return Exported(count, tuple(rejects), tuple(sorted((metadata or {}).keys() - ids)), yearless, len(undated))
 
 
 def _noting(sources: Iterable[Source | InputError], ids: set[str]) -> Iterator[Source | InputError]:
@@ -85,6 +93,13 @@ def _noting(sources: Iterable[Source | InputError], ids: set[str]) -> Iterator[S
         if isinstance(source, Source):
             ids.add(source.id)
         yield source
+
+
+def _yearless(article: ArticleKnowledge) -> int:
+    """How many dates of an article have no year because nobody said when it was published."""
+    if article.source.published is not None:
+        return 0
+    return sum(isinstance(value, DateValue) and value.timex.startswith("XXXX") for value in article.values.values())
 
 
 def _write_rejects(path: Path, rejects: list[InputError]) -> None:

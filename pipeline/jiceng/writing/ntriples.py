@@ -1,7 +1,8 @@
 """Entities and facts as N-Triples, in a namespace of our own.
 
-Every fact is a node with predicate, subject, object, counts, place, date and confidence. Where a property of Wikidata means
-exactly what a fact says, the fact is also one plain triple of that property:
+Every fact is a node with predicate, subject, object, counts, place, date and confidence, and a status where it is not
+asserted. Where a property of Wikidata means exactly what an asserted fact says, the fact is also one plain triple of that
+property:
 
 P1114 quantity                 HAS_COUNT of a kind of thing, exact, of a unit that counts single things
 P361 part of, P276 location    PART_OF, LOCATED_IN
@@ -79,6 +80,8 @@ def _fact(row: Row, graph: "Graph") -> None:
     graph.add((node, _term("predicate"), _term(row["predicate"])))
     graph.add((node, _term("confidence"), Literal(row["confidence"])))
     graph.add((node, _term("support"), Literal(row["support"])))
+    if "status" in row:
+        graph.add((node, _term("status"), Literal(row["status"])))
     for end in ("subject", "object", "place"):
         part = row[end]
         if part is None:
@@ -98,7 +101,8 @@ def _fact(row: Row, graph: "Graph") -> None:
     for item in row["evidence"]:
         graph.add((node, _term("evidence"), Literal(item["text"])))
         graph.add((node, _term("document"), Literal(item["doc"])))
-    plain = _plain(row)
+    # A property has no room to say that something is planned or denied.
+    plain = None if row.get("status", "asserted") != "asserted" else _plain(row)
     if plain is not None:
         graph.add((_iri(row["subject"]["id"]), *plain))
 
@@ -120,8 +124,8 @@ def _plain(row: Row) -> "tuple[Node, Node] | None":
 
     predicate, subject, obj = row["predicate"], row["subject"], row["object"]
     value = obj.get("value") or {}
-    # 2 per 卡点 is no number of them all.
-    total = not value.get("per") and not value.get("mean")
+    # 2 per 卡点 is no number of them all, and 3000 of quilts and coats together no number of quilts.
+    total = not any(value.get(field) for field in ("per", "mean", "shared"))
     exactly = total and value.get("bound") == "exact" and counts_things(value["unit"] or "")
     # What is counted of a named thing (186户 of 金盾小区) are not instances of it.
     if predicate == "HAS_COUNT" and exactly and subject["id"].startswith("kind:"):

@@ -8,7 +8,10 @@ from jiceng.corpus.files import replacing
 from jiceng.errors import InputError
 from jiceng.knowledge.article import ArticleKnowledge
 from jiceng.ontology import Ontology
+from jiceng.text.controls import visible
 from jiceng.writing.apoc import apoc_lines
+from jiceng.writing.facts_csv import csv_rows
+from jiceng.writing.facts_xlsx import write_xlsx
 from jiceng.writing.ntriples import ntriples
 from jiceng.writing.order import export_order
 from jiceng.writing.parquet import write_parquet
@@ -19,19 +22,27 @@ _FROM_LINES: dict[str, Callable[[Iterable[str]], Iterator[str]]] = {
     "jsonl": iter,
     "ntriples": ntriples,
     "apoc": apoc_lines,
+    "csv": csv_rows,
+}
+_TO_PATHS: dict[str, tuple[Callable[[Iterable[str], Path], None], str]] = {
+    "parquet": (write_parquet, "a folder of files"),
+    "xlsx": (write_xlsx, "a workbook"),
 }
 
 
 def write_export(articles: Iterable[ArticleKnowledge], output: str, shape: str, ontology: Ontology) -> None:
-    """Write what articles say as `shape`: jsonl, table, parquet (a folder), ntriples or apoc; `-` is standard output.
+    """Write what articles say as `shape`: jsonl, table, csv, xlsx, parquet (a folder), ntriples or apoc.
+
+    `-` is standard output.
 
     Raises:
-        InputError: parquet to standard output, or a shape whose library is not installed.
+        InputError: parquet or xlsx to standard output, or a shape whose library is not installed.
     """
-    if shape == "parquet":
+    if shape in _TO_PATHS:
+        write, makes = _TO_PATHS[shape]
         if output == STDOUT:
-            raise InputError("--format parquet", "makes a folder of files; name it with -o")
-        write_parquet(export_order(articles), Path(output))
+            raise InputError(f"--format {shape}", f"makes {makes}; name it with -o")
+        write(export_order(articles), Path(output))
         return
     rows = _tables(articles, ontology) if shape == "table" else _FROM_LINES[shape](export_order(articles))
     if output == STDOUT:
@@ -44,4 +55,4 @@ def write_export(articles: Iterable[ArticleKnowledge], output: str, shape: str, 
 def _tables(articles: Iterable[ArticleKnowledge], ontology: Ontology) -> Iterator[str]:
     """For people, so few: all are held in memory to come in order of id."""
     for article in sorted(articles, key=lambda article: article.source.id):
-        yield from article_table(article.source.text, article.lines, ontology)
+        yield from map(visible, article_table(article.source.text, article.lines, ontology))

@@ -58,7 +58,16 @@ def _files(schemas: dict[str, Any]) -> set[str]:
 def _schemas(pyarrow: Any) -> dict[str, Any]:
     """The tables' columns, in the order of the records' fields; `type` is the name of the file."""
     text, number, real = pyarrow.string(), pyarrow.int64(), pyarrow.float64()
-    quantity = {"amount": real, "unit": text, "bound": text, "upper": real, "per": text, "mean": pyarrow.bool_()}
+    quantity = {
+        "amount": real,
+        "unit": text,
+        "bound": text,
+        "upper": real,
+        "per": text,
+        "mean": pyarrow.bool_(),
+        "reckoned": real,
+        "shared": pyarrow.bool_(),
+    }
     date = {"kind": text, "timex": text, "begin": text, "end": text, "mod": text}
 
     def struct(fields: dict[str, Any]) -> Any:
@@ -80,7 +89,7 @@ def _schemas(pyarrow: Any) -> dict[str, Any]:
         },
         "relation": {
             "id": text, "doc": text, "label": text, "head": text, "tail": text, "confidence": real, "origin": text,
-            "sentence": pyarrow.list_(number),
+            "sentence": pyarrow.list_(number), "status": text,
         },
         "entity": {
             "id": text, "label": text, "name": text, "aliases": pyarrow.list_(text), "place": text, "code": code,
@@ -88,7 +97,7 @@ def _schemas(pyarrow: Any) -> dict[str, Any]:
         },
         "fact": {
             "id": text, "predicate": text, "subject": end, "object": end, "place": end, "date": struct(date),
-            "confidence": real, "support": number, "evidence": evidence,
+            "confidence": real, "support": number, "evidence": evidence, "status": text,
         },
     }  # fmt: skip
     return {kind: pyarrow.schema(list(columns.items())) for kind, columns in tables.items()}

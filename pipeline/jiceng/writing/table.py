@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from jiceng.corpus.article import ASSERTED
 from jiceng.knowledge.records import Document, DocumentLine, Mention, Relation
 from jiceng.ontology import Ontology
 from jiceng.text.normalize import normalize
@@ -25,7 +26,8 @@ def article_table(text: str, lines: Sequence[DocumentLine], ontology: Ontology) 
             if relation.sentence == (start, end):
                 head, tail = mentions[relation.head], mentions[relation.tail]
                 arrow = f"─{relation.label} {names[relation.label]}→"
-                yield _in_one_line(f"    {head.text} {arrow} {tail.text}    {relation.confidence:.2f}")
+                status = "" if relation.status == ASSERTED else f" {relation.status}"
+                yield _in_one_line(f"    {head.text} {arrow} {tail.text}    {relation.confidence:.2f}{status}")
 
 
 def _in_one_line(text: str) -> str:

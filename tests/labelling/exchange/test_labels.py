@@ -33,3 +33,14 @@ def test_what_is_new_gets_new_numbers_and_the_rest_keeps_its_own() -> None:
 def test_a_relation_without_its_end_is_an_error() -> None:
     with pytest.raises(ValueError, match="LEADS names the span 2, which does not exist"):
         labels_of(Article("a", "书记", (Span(0, 2, "ROLE", 1),), (Relation("LEADS", 1, 2, 1),)))
+
+
+def test_a_changed_label_keeps_its_number_its_relations_and_their_status() -> None:
+    spans = (Span(0, 3, "GPE", 7), Span(3, 5, "CHECKPOINT", 3), Span(5, 9, "QUANTITY", 5))
+    relations = (Relation("HAS_COUNT", 3, 5, 12, status="negated"), Relation("LOCATED_IN", 3, 7, 4, status="planned"))
+    old = Article("a", "宁明县卡点143个", spans, relations)
+    place, post, count = (0, 3, "GPE"), (3, 5, "FAC"), (5, 9, "QUANTITY")
+    found = {(post, count, "HAS_COUNT"), (post, place, "LOCATED_IN")}
+    new = with_labels(old, Labels(frozenset({place, post, count}), frozenset(found)))
+    assert new.relations == relations
+    assert {span.id: span.label for span in new.spans} == {7: "GPE", 3: "FAC", 5: "QUANTITY"}

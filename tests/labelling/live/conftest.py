@@ -109,8 +109,8 @@ class Desk:
 def desk(room: Room, tmp_path: Path) -> Desk:
     """Two real articles in gold, their raw texts, and nothing else."""
     for name in ("ruili", "ningming"):
-        for source in (f"gold/{name}.jsonl", f"articles/{name}.txt"):
+        for source in (f"gold/{name}.json", f"articles/{name}.txt"):
             target = tmp_path / "annotations" / source
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes((ROOT / "annotations" / source).read_bytes())
+            target.write_bytes((ROOT / "tests" / "data" / "annotations" / source).read_bytes())
     return Desk(tmp_path, room)

@@ -25,9 +25,9 @@ def browser_is_there() -> None:
 def desk(desk: Desk) -> Desk:
     """With two articles of the supplement and a config that trains in seconds."""
     for name in ("s01", "s02"):
-        target = desk.annotations / "supplement" / f"{name}.jsonl"
+        target = desk.annotations / "supplement" / f"{name}.json"
         target.parent.mkdir(exist_ok=True)
-        target.write_bytes((ROOT / "annotations" / "supplement" / f"{name}.jsonl").read_bytes())
+        target.write_bytes((ROOT / "annotations" / "supplement" / f"{name}.json").read_bytes())
     (desk.folder / "new.txt").write_text(NEW, encoding="utf-8")
     return desk
 
@@ -73,7 +73,7 @@ def test_a_labellers_label_changes_what_the_model_finds(desk: Desk, tmp_path: Pa
 
     assert "2 written" in desk.jiceng("doccano", "pull")
     rows = {}
-    for path in sorted((desk.annotations / "supplement").glob("new@*.jsonl")):
+    for path in sorted((desk.annotations / "supplement").glob("new@*.json")):
         row = json.loads(path.read_text(encoding="utf-8"))
         rows[row["text"]] = row
         assert "anna" in row["confirmed"]
@@ -116,5 +116,5 @@ def test_both_versions_are_shown_and_settled_with_the_mouse(desk: Desk, tmp_path
         page.remove_label("甲·行政区划")
         page.confirm()
     assert "1 written" in desk.jiceng("doccano", "adjudicate", "--pull", "--project", "鼠标裁决")
-    (row,) = map(json.loads, (desk.annotations / "gold" / "p.jsonl").read_text(encoding="utf-8").splitlines())
+    row = json.loads((desk.annotations / "gold" / "p.json").read_text(encoding="utf-8"))
     assert [(e["label"], e["start_offset"], e["end_offset"]) for e in row["entities"]] == [("LOC", 2, 5)]

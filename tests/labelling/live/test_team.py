@@ -49,7 +49,7 @@ def test_changes_on_both_sides_meet_and_a_conflict_is_left(room: Room, desk: Des
     client, anna = room.admin(), room.client("anna")
     project = opened(client, "两边")
     there = {example.article: example for example in fetch(client, project)}
-    here = {name: desk.annotations / "gold" / f"{name}.jsonl" for name in there}
+    here = {name: desk.annotations / "gold" / f"{name}.json" for name in there}
     before = {name: read_doccano(path)[0] for name, path in here.items()}
 
     # anna removes the last span of both articles and gives ruili's first one another label; both are confirmed.
@@ -86,7 +86,7 @@ def _without_first(article: Article) -> Article:
 
 def test_what_changed_only_here_reaches_the_server(room: Room, desk: Desk) -> None:
     desk.jiceng("doccano", "push", "annotations/gold", "--project", "更新")
-    path = desk.annotations / "gold" / "ruili.jsonl"
+    path = desk.annotations / "gold" / "ruili.json"
     write_doccano([_without_first(read_doccano(path)[0])], path)
     assert "1 renewed, 1 there" in desk.jiceng("doccano", "push", "annotations/gold", "--project", "更新")
     client = room.admin()
@@ -97,7 +97,7 @@ def test_what_changed_only_here_reaches_the_server(room: Room, desk: Desk) -> No
 def test_two_passes_are_compared_settled_by_a_third_and_become_gold(room: Room, desk: Desk) -> None:
     arguments = ("--project", "两人", "--passes", "--blank", "--labeller", "anna", "--labeller", "bo")
     desk.jiceng("doccano", "push", "annotations/gold/ruili.json", *arguments)
-    (gold,) = read_doccano(desk.annotations / "gold" / "ruili.jsonl")
+    (gold,) = read_doccano(desk.annotations / "gold" / "ruili.json")
     spans = sorted(labels_of(gold).spans)[:6]
     client = room.admin()
     for name, marked in (("anna", spans[:5]), ("bo", [*spans[:4], (spans[4][0], spans[4][1], "MEASURE"), spans[5]])):
@@ -136,5 +136,5 @@ def test_two_passes_are_compared_settled_by_a_third_and_become_gold(room: Room, 
         elif label:
             carl.span.delete(project.id, example.example, span.id)
     assert "1 written" in desk.jiceng("doccano", "adjudicate", "--pull")
-    (settled,) = read_doccano(desk.annotations / "gold" / "ruili.jsonl")
+    (settled,) = read_doccano(desk.annotations / "gold" / "ruili.json")
     assert labels_of(settled) == Labels(frozenset(spans))

@@ -11,8 +11,8 @@ from jiceng.errors import InputError
 # What a model depends on, beside the code.
 _PARTS = ("annotations/gold", "annotations/supplement", "configs", "models/vectors.npz")
 METRICS = "models/metrics.json"
-# Folders of configs/ that models are made with; the others come in when facts are made of what they say.
-_OF_MODELS = ("lexicon", "text")
+# What of configs/ models are made with; the others come in when facts are made of what they say.
+_OF_MODELS = ("lexicon", "text", "ontology.yaml", "default.yaml")
 
 
 @dataclass(frozen=True)
@@ -73,9 +73,7 @@ def changed_configs(old: Project, new: Project) -> list[str]:
     files = {
         path.relative_to(side.configs) for side in (old, new) for path in side.configs.rglob("*") if path.is_file()
     }
-    of_models = (
-        path for path in files if path.parts[0] in _OF_MODELS or (path.suffix == ".yaml" and len(path.parts) == 1)
-    )
+    of_models = (path for path in files if path.parts[0] in _OF_MODELS)
     return sorted(str(path) for path in of_models if _bytes(old.configs / path) != _bytes(new.configs / path))
 
 

@@ -85,7 +85,7 @@ class Vectors:
             InputError: the file is missing or damaged.
         """
         try:
-            with np.load(path, allow_pickle=False) as arrays:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 tables, rows = [], []
                 for name in ("chars", "bigrams"):
                     strings = arrays[name].tobytes().decode("utf-8").split("\n")

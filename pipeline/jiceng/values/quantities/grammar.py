@@ -40,6 +40,8 @@ _COUNT_AT = re.compile(COUNT)
 _SEPARATOR = re.compile("-+|至|到")
 # 5、6个 and 一或两名 are ranges too; so are only neighbours, for others are lists.
 _OR = re.compile(rf"(?P<low>[0-9]+|[{HANZI}]+)(?:、|或者?)(?P<high>[0-9]+|[{HANZI}]+)(?P<rest>[^0-9]*)")
+# 一批 counts no things, and nobody counts such lots by ones; 三批 are three.
+_LOT = re.compile("一(?:[大小]?[批群伙帮拨]|些|系列|连串|番)")
 _RATIO = re.compile(rf"(?:[0-9.]+|[{HANZI}]+)(?:比|:)(?:[0-9.]+|[{HANZI}]+)")
 _PER = re.compile(rf"每(?P<per>(?:[0-9]+[万亿]?|[{HANZI}]+)?[^0-9{HANZI}数几半]+)(?P<rest>.+)")
 _MEAN_PER = re.compile(r"(?P<per>[人户村亩日月年])均(?P<rest>.+)")
@@ -82,6 +84,8 @@ def read_quantity(text: str) -> Quantity | Unread:
         return Unread("an ordinal, not an amount")
     if kind := code_kind(text):
         return Unread(f"{kind}, not an amount")
+    if _LOT.fullmatch(text):
+        return Unread("some, without a number")
     # 1000元(含)至5000元: whether an end is within says nothing of the amounts.
     text = _WITHIN.sub("", text)
     text = _VULGAR_AT.sub(_spelled_out, text)

@@ -160,6 +160,8 @@ def _severally(text: str, low: int, start: int, things: Things) -> str | None:
         return None
     if at + 1 < start and not words.severally.match(text, at + 1, start):
         return None
+    # 大片里各配2名 is for each 大片.
+    at -= text[at - 1] in "里内上中"
     known = words.thing_at_end.search(text[max(low, at - 8) : at])
     if known:
         return known[0]

@@ -1,0 +1,92 @@
+"""An export as a workbook, a sheet for each type of line; nothing in it is a formula or a link."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from jiceng.errors import InputError
+from jiceng.writing.fact_rows import FACT_COLUMNS, Cell, date_text, fact_row, quantity_text
+
+# Excel's own limits. A longer sheet goes on in another, a longer cell is cut.
+SHEET_ROWS: Final = 1_048_576
+CELL_LENGTH: Final = 32_767
+
+_COLUMNS: Final[dict[str, tuple[str, Sequence[str]]]] = {
+    "fact": ("facts", FACT_COLUMNS),
+    "entity": ("entities", ("id", "label", "name", "aliases", "place", "code", "mentions", "doc_count", "docs")),
+    "document": ("documents", ("id", "title", "published", "script", "chars", "model", "source", "sha256")),
+    "mention": ("mentions", ("id", "doc", "start", "end", "text", "norm", "label", "confidence", "origin", "entity",
+                             "value", "value_note")),
+    "relation": ("relations", ("id", "doc", "label", "head", "tail", "confidence", "origin", "status")),
+}  # fmt: skip
+
+
+def write_xlsx(lines: Iterable[str], path: Path) -> None:
+    """Write an export's lines as a workbook that appears whole or not at all.
+
+    Raises:
+        InputError: XlsxWriter is not installed.
+    """
+    try:
+        import xlsxwriter
+    except ImportError as error:
+        raise InputError("--format xlsx", "needs XlsxWriter: pip install jiceng[xlsx]") from error
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
+        made = Path(folder) / "book.xlsx"
+        # Rows go to disk as they come, so memory does not grow with the export.
+        book = xlsxwriter.Workbook(str(made), {"constant_memory": True, "tmpdir": folder, "in_memory": False})
+        sheets = {kind: _Sheet(book, name, columns) for kind, (name, columns) in _COLUMNS.items()}
+        for text in lines:
+            line = json.loads(text)
+            if line["type"] in sheets:
+                sheets[line["type"]].add(_row(line))
+        book.close()
+        made.replace(path)
+
+
+def _row(line: Mapping[str, Any]) -> list[Cell]:
+    if line["type"] == "fact":
+        return fact_row(line)
+    return [_cell(line.get(column)) for column in _COLUMNS[line["type"]][1]]
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    if isinstance(value, Mapping):
+        if "amount" in value:
+            return quantity_text(value)
+        return date_text(value) if "timex" in value else str(value.get("value", ""))
+    return value if isinstance(value, str | int | float) else None
+
+
+class _Sheet:
+    """A sheet that is written row by row and goes on in another when it is full."""
+
+    def __init__(self, book: Any, name: str, columns: Sequence[str]) -> None:
+        self.book, self.name, self.columns = book, name, columns
+        self.number = 0
+        self._open()
+
+    def add(self, row: Sequence[Cell]) -> None:
+        if self.next == SHEET_ROWS:
+            self._open()
+        for column, cell in enumerate(row):
+            if isinstance(cell, str):
+                # Always as text: the library would else make formulas and links of some strings.
+                self.sheet.write_string(self.next, column, cell[:CELL_LENGTH])
+            elif cell is not None:
+                self.sheet.write_number(self.next, column, cell)
+        self.next += 1
+
+    def _open(self) -> None:
+        self.number += 1
+        self.sheet = self.book.add_worksheet(self.name if self.number == 1 else f"{self.name} {self.number}")
+        self.sheet.freeze_panes(1, 0)
+        self.sheet.autofilter(0, 0, 0, len(self.columns) - 1)
+        for column, title in enumerate(self.columns):
+            self.sheet.write_string(0, column, title)
+        self.next = 1
