@@ -182,12 +182,12 @@ def _boilerplate(text: str) -> Iterator[Cut]:
 
 @cache
 def _boilerplate_patterns() -> re.Pattern[str]:
-    """Read and check `configs/text/boilerplate.tsv`.
+    """Read and check `configs/pages/boilerplate.tsv`.
 
     Raises:
         InputError: a row is no regular expression.
     """
-    path = CONFIGS / "text" / "boilerplate.tsv"
+    path = CONFIGS / "pages" / "boilerplate.tsv"
     rows = [row for (row,) in read_rows(path, 1)]
     for row in rows:
         try:
