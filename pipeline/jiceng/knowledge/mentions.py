@@ -22,7 +22,6 @@ class LinkedMention:
     norm: str
     link: PlaceLink | None
     quoted: bool  # whether quotation or title marks enclose it, or stand in it
-    written: str  # the raw text without markup
 
     @cached_property
     def place_reading(self) -> Reading:
@@ -68,14 +67,7 @@ def read_mentions(
     links = article_places(article, text, outlet)
     mentions = [
         LinkedMention(
-            span.start,
-            span.end,
-            span.label,
-            article.mention(span),
-            norm,
-            link,
-            _is_quoted(text, span),
-            text.without_markup(span.start, span.end),
+            span.start, span.end, span.label, article.mention(span), norm, link, _is_quoted(article.text, span)
         )
         for span, norm, link in zip(spans, norms, links, strict=True)
     ]
@@ -86,11 +78,9 @@ def _edge(relation: Relation, at: dict[int, int]) -> Edge:
     return Edge(relation.label, at[relation.head], at[relation.tail], relation.confidence, relation.status)
 
 
-def _is_quoted(text: NormalizedText, span: Span) -> bool:
-    if any(char in "“「『《" for char in text.without_markup(span.start, span.end)):
+def _is_quoted(text: str, span: Span) -> bool:
+    inside = text[span.start : span.end]
+    if any(char in "“「『《" for char in inside):
         return True
-    around, low, high = text.raw, span.start, span.end
-    if text.written is not None and (extent := text.to_norm(span.start, span.end)) is not None:
-        around, (low, high) = text.norm, extent
-    before, after = around[max(0, low - 1) : low], around[high : high + 1]
+    before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
     return before != "" and before in _OPENING and after != "" and after in _CLOSING

@@ -4,7 +4,9 @@ pytest runs in the labelling environment here; what needs a model is asked of th
 command, as labellers and engineers do.
 """
 
+import contextlib
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -42,9 +44,12 @@ class Room:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port below those that the system deals out: a test that stops its server finds the port free again."""
+    while True:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            port = random.randrange(20_000, 30_000)
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @pytest.fixture(scope="session")
