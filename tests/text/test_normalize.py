@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 
 from jiceng.corpus.article import Article
+from jiceng.text.markup import Written, without_markup
 from jiceng.text.normalize import normalize
 from tests.strategies import texts
 
@@ -53,6 +54,10 @@ def test_every_gold_mention_survives_the_way_there_and_back(gold: dict[str, Arti
             assert text.to_raw(*extent) == (span.start, span.end)
 
 
+def markup_extents(written: Written) -> list[tuple[int, int]]:
+    return list(zip(written.starts, written.ends, strict=True))
+
+
 @given(texts)
 def test_the_alignment_covers_the_raw_text_in_order(raw: str) -> None:
     text = normalize(raw)
@@ -60,7 +65,11 @@ def test_the_alignment_covers_the_raw_text_in_order(raw: str) -> None:
     assert list(text.starts) == sorted(text.starts)
     assert list(text.ends) == sorted(text.ends)
     covered = {at for start, end in zip(text.starts, text.ends, strict=True) for at in range(start, end)}
-    assert covered == set(range(len(raw)))
+    markup = without_markup(raw)
+    left = (
+        range(len(raw)) if markup is None else (at for low, high in markup_extents(markup) for at in range(low, high))
+    )
+    assert covered == set(left)
 
 
 @given(texts)
