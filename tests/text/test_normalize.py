@@ -1,7 +1,10 @@
+import opencc
 import pytest
 from hypothesis import given
 
+from jiceng.configs import CONFIGS, read_rows
 from jiceng.corpus.article import Article
+from jiceng.places.divisions import default_divisions
 from jiceng.text.markup import Written, without_markup
 from jiceng.text.normalize import normalize
 from tests.strategies import texts
@@ -20,11 +23,27 @@ from tests.strategies import texts
         ("「五級包保」『一線』", "“五级包保”‘一线’"),
         ('"格"中有责,"林"中无烟', "“格”中有责，“林”中无烟"),
         ("２万余名﹔Ａ组", "2万余名；A组"),
+        ("乾安縣、乾州街道和乾務鎮設立檢查站，餅乾乾燥", "乾安县、乾州街道和乾务镇设立检查站，饼干干燥"),
+        ("中衞市衞生部門與敍州區設立檢查站", "中卫市卫生部门与叙州区设立检查站"),
         ("", ""),
     ],
 )
 def test_normalisation(raw: str, norm: str) -> None:
     assert normalize(raw).norm == norm
+
+
+@pytest.mark.parametrize("config", ["s2t", "s2tw", "s2hk"])
+def test_names_of_places_come_back_from_traditional_script(config: str) -> None:
+    converter, divisions = opencc.OpenCC(config), default_divisions()
+    names = {name for division in divisions.by_code.values() for name in (division.name, *division.aliases)}
+    names |= {name for row in read_rows(CONFIGS / "divisions" / "townships.tsv", 2) for name in row[1].split()}
+    before, after = "發佈疫情防控通報，於", "設立檢查站個"
+    lost = []
+    for name in sorted(names):
+        norm = normalize(before + converter.convert(name) + after).norm
+        if norm[len(before) : len(norm) - len(after)] != name:
+            lost.append(name)
+    assert lost == []
 
 
 def test_simplified_lines_of_a_mixed_text_stay_as_they_are() -> None:
