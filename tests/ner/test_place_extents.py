@@ -52,11 +52,15 @@ def test_no_text_raises_and_extents_stay_within_it(text: str, data: st.DataObjec
 
 def test_mending_takes_time_in_proportion_to_the_text() -> None:
     def seconds(times: int) -> float:
+        """Of the processor, so that what else runs does not count; the best of three."""
         text = "杭州市下城区和田地区第八师142团" * times
         spans = [(at, at + 3, "GPE", 0.9) for at in range(0, len(text) - 3, 6)]
-        start = time.perf_counter()
-        mended_places(text, spans)
-        return time.perf_counter() - start
+        best = float("inf")
+        for _ in range(3):
+            start = time.process_time()
+            mended_places(text, spans)
+            best = min(best, time.process_time() - start)
+        return best
 
-    seconds(100)
-    assert seconds(8000) < 30 * max(seconds(1000), 0.01)
+    # Eight times the text would take 64 times as long if it were read anew for each name.
+    assert seconds(8000) < 32 * max(seconds(1000), 0.002)
