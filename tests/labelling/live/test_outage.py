@@ -4,9 +4,11 @@ import os
 import signal
 import threading
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from doccano_client import DoccanoClient
 
 from jiceng.corpus.folder import read_articles
 from jiceng.errors import InputError
@@ -17,7 +19,7 @@ from jiceng.labelling.exchange.push import push
 from jiceng.labelling.exchange.state import State, read_state
 from jiceng.labelling.queue import cut
 from jiceng.labelling.server import local as server
-from jiceng.labelling.server.connection import Address, connect, translated
+from jiceng.labelling.server.connection import Address, connect, session_of, translated
 from jiceng.labelling.server.environments import server_environment
 from tests.labelling.live.conftest import ROOT, Room, free_port
 from tests.labelling.live.test_round_trip import new_project
@@ -101,3 +103,35 @@ def test_a_short_outage_is_waited_out(fresh: Path) -> None:
         starter.join()
     finally:
         server.stop(data)
+
+
+class _BreaksOff(BaseHTTPRequestHandler):
+    """Answers with the beginning of a JSON text, or with a page, and goes away."""
+
+    answer = b""
+
+    def do_POST(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(self.answer)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.mark.parametrize(
+    "answer, said",
+    [
+        (b'{"key": "abc', "give the same command again"),
+        (b"", "give the same command again"),
+        (b"<html>", "is it a Doccano"),
+    ],
+)
+def test_a_broken_answer_is_an_outage_and_a_page_is_none(answer: bytes, said: str) -> None:
+    handler = type("Handler", (_BreaksOff,), {"answer": answer})
+    with HTTPServer(("127.0.0.1", 0), handler) as httpd:
+        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{httpd.server_port}"
+        with pytest.raises(InputError, match=said), translated(url):
+            session_of(DoccanoClient(url)).post(f"{url}/v1/auth/login/").json()
+        httpd.shutdown()

@@ -146,6 +146,22 @@ def translated(where: str) -> Iterator[None]:
             where, f"{kind}; when it is back, give the same command again, it goes on where it was"
         ) from error
     except requests.RequestException as error:
+        if _broke_off(error):
+            raise InputError(
+                where,
+                "breaks off in the middle of an answer; when it is back, give the same command again, "
+                "it goes on where it was",
+            ) from error
         raise InputError(
             where, f"gives an answer that cannot be read ({type(error).__name__}); is it a Doccano?"
         ) from error
+
+
+def _broke_off(error: requests.RequestException) -> bool:
+    """Whether the server went away while it answered: a body that is shorter than said, or the beginning of a JSON text.
+
+    An answer that is no JSON from its first character on (a page of another service) did not break off.
+    """
+    if isinstance(error, requests.exceptions.JSONDecodeError):
+        return error.doc.lstrip()[:1] in ("", "{", "[")
+    return isinstance(error, requests.exceptions.ChunkedEncodingError)
