@@ -1,7 +1,11 @@
+import opencc
 import pytest
 from hypothesis import given
 
+from jiceng.configs import CONFIGS, read_rows
 from jiceng.corpus.article import Article
+from jiceng.places.divisions import default_divisions
+from jiceng.text.markup import Written, without_markup
 from jiceng.text.normalize import normalize
 from tests.strategies import texts
 
@@ -19,11 +23,27 @@ from tests.strategies import texts
         ("「五級包保」『一線』", "“五级包保”‘一线’"),
         ('"格"中有责,"林"中无烟', "“格”中有责，“林”中无烟"),
         ("２万余名﹔Ａ组", "2万余名；A组"),
+        ("乾安縣、乾州街道和乾務鎮設立檢查站，餅乾乾燥", "乾安县、乾州街道和乾务镇设立检查站，饼干干燥"),
+        ("中衞市衞生部門與敍州區設立檢查站", "中卫市卫生部门与叙州区设立检查站"),
         ("", ""),
     ],
 )
 def test_normalisation(raw: str, norm: str) -> None:
     assert normalize(raw).norm == norm
+
+
+@pytest.mark.parametrize("config", ["s2t", "s2tw", "s2hk"])
+def test_names_of_places_come_back_from_traditional_script(config: str) -> None:
+    converter, divisions = opencc.OpenCC(config), default_divisions()
+    names = {name for division in divisions.by_code.values() for name in (division.name, *division.aliases)}
+    names |= {name for row in read_rows(CONFIGS / "divisions" / "townships.tsv", 2) for name in row[1].split()}
+    before, after = "發佈疫情防控通報，於", "設立檢查站個"
+    lost = []
+    for name in sorted(names):
+        norm = normalize(before + converter.convert(name) + after).norm
+        if norm[len(before) : len(norm) - len(after)] != name:
+            lost.append(name)
+    assert lost == []
 
 
 def test_simplified_lines_of_a_mixed_text_stay_as_they_are() -> None:
@@ -53,6 +73,10 @@ def test_every_gold_mention_survives_the_way_there_and_back(gold: dict[str, Arti
             assert text.to_raw(*extent) == (span.start, span.end)
 
 
+def markup_extents(written: Written) -> list[tuple[int, int]]:
+    return list(zip(written.starts, written.ends, strict=True))
+
+
 @given(texts)
 def test_the_alignment_covers_the_raw_text_in_order(raw: str) -> None:
     text = normalize(raw)
@@ -60,7 +84,11 @@ def test_the_alignment_covers_the_raw_text_in_order(raw: str) -> None:
     assert list(text.starts) == sorted(text.starts)
     assert list(text.ends) == sorted(text.ends)
     covered = {at for start, end in zip(text.starts, text.ends, strict=True) for at in range(start, end)}
-    assert covered == set(range(len(raw)))
+    markup = without_markup(raw)
+    left = (
+        range(len(raw)) if markup is None else (at for low, high in markup_extents(markup) for at in range(low, high))
+    )
+    assert covered == set(left)
 
 
 @given(texts)

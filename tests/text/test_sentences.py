@@ -44,4 +44,4 @@ def test_sentences_hold_every_visible_character_once_and_no_line_break(text: str
 @given(texts)
 def test_a_sentence_never_ends_inside_a_replaced_word(raw: str) -> None:
     text = normalize(raw)
-    assert all(text.to_norm(start, end) is not None for start, end in sentences(raw))
+    assert all(text.to_norm(start, end) is not None for start, end in text.sentences())

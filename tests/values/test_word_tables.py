@@ -14,7 +14,7 @@ from jiceng.values.quantities import approximators, codes, per, units
 
 # A reader of a table is kept after its first call; `__wrapped__` reads anew.
 READERS: list[tuple[ModuleType, Callable[..., object], str, str, str]] = [
-    (units, units.units, "measure_words.tsv", "classifier\t名", "名 stands twice"),
+    (units, units.units, "value_units.tsv", "classifier\t名", "名 stands twice"),
     (units, units.compounds, "compound_units.tsv", "step\t10\t亩 分", "a row is ladder"),
     (units, units.compounds, "compound_units.tsv", "ladder\tten\t亩 分", "a row is ladder"),
     (units, units.compounds, "compound_units.tsv", "ladder\t10\t亩 分", "亩 分 stands twice"),

@@ -45,6 +45,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     training.corpus_spacy,
     training.assemble,
     training.package,
+    reading.candidates,
     reading.validate,
     reading.summary,
     exploring.view,

@@ -35,6 +35,10 @@ Format = Annotated[
     ),
 ]
 Metadata = Annotated[Path | None, typer.Option(help="JSON file: id → title, published, source, outlet.")]
+Same = Annotated[
+    Path | None,
+    typer.Option(help="Table of decisions: what is the same and what is not; jiceng candidates proposes rows."),
+]
 Output = Annotated[str, typer.Option("-o", "--output", help="The export; - is standard output.")]
 
 
@@ -50,6 +54,7 @@ def extract(
         ),
     ] = None,
     metadata: Metadata = None,
+    same: Same = None,
     shape: Format = Shape.jsonl,
     min_confidence: Annotated[
         float | None,
@@ -79,10 +84,12 @@ def extract(
                 say(item.source.warning)
             count()
 
-        result = write_files(inputs, output, model=reader, metadata=known, shape=shape.value, watch=watch)
+        result = write_files(inputs, output, model=reader, metadata=known, shape=shape.value, same=same, watch=watch)
     if result.unused_metadata:
         some = ", ".join(result.unused_metadata[:5]) + (" …" if len(result.unused_metadata) > 5 else "")
         say(f"{metadata}: {len(result.unused_metadata)} of its ids are not among the inputs: {some}")
+    for text in result.unfit_decisions:
+        say(text)
     if result.dates_without_year:
         say(
             f"{result.dates_without_year} dates in {result.undated} articles have no year (XXXX-…): say when the articles were "
@@ -98,6 +105,7 @@ def export(
     / "gold",
     output: Output = "-",
     metadata: Metadata = ANNOTATIONS / "articles" / "metadata.json",
+    same: Same = None,
     shape: Format = Shape.jsonl,
 ) -> None:
     """Write what annotated articles say, in the form of extract: origin "annotation", confidence 1.
@@ -109,14 +117,36 @@ def export(
     from jiceng.corpus.checks import check_article
     from jiceng.corpus.folder import read_articles
     from jiceng.knowledge.article import annotated
+    from jiceng.knowledge.decisions import read_decisions
     from jiceng.writing.output import write_export
 
+    decisions = read_decisions(same, default_ontology().entity_labels) if same is not None else []
     articles = read_articles(annotations)
     for article in articles:
         faults = list(check_article(article, default_ontology()))
         if faults:
             raise InputError(str(annotations), f"{article.id} has {len(faults)} faults, the first: {faults[0]}")
-    write_export(annotated(articles, read_metadata(metadata)), output, shape.value, default_ontology())
+    known = annotated(articles, read_metadata(metadata))
+    write_export(known, output, shape.value, default_ontology(), decisions, say)
+
+
+def candidates(
+    file: Export,
+    same: Same = None,
+) -> None:
+    """List pairs of things that look like one, best first, with a sentence of each, as rows for --same.
+
+    Write same or not for the question mark of each row that you decide, and drop the others. With --same what is decided
+    already is left out.
+
+    Example: jiceng candidates knowledge.jsonl > same.tsv
+    """
+    from jiceng.knowledge.decisions import read_decisions
+    from jiceng.writing.candidates import candidate_rows
+
+    decisions = read_decisions(same, default_ontology().entity_labels) if same is not None else []
+    for row in candidate_rows(read_text(file).split("\n"), decisions):
+        print(row)
 
 
 def validate(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jiceng.corpus.article import STATUSES, Article, Relation, Span
+from jiceng.corpus.shifts import find_shift
 from jiceng.ontology import Ontology
 from jiceng.text.sentences import sentences
 
@@ -32,6 +33,10 @@ def check_article(article: Article, ontology: Ontology, raw: str | None = None) 
     if raw is not None and raw != article.text:
         yield _text_differs(article, raw)
     yield from _check_spans(article, ontology)
+    shift = find_shift(article)
+    if shift is not None:
+        detail = f"all offsets look shifted ({shift.how}): {shift.now} mentions fit no word as they stand, {shift.then} would"
+        yield Fault(article.id, None, "", "shifted", detail)
     yield from _check_relations(article, ontology)
 
 

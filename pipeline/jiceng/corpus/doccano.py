@@ -59,6 +59,11 @@ def article_of(row: Any, where: str) -> Article:
     Raises:
         InputError: a field is missing or of another type.
     """
+    for name in ("entities", "relations"):
+        if isinstance(row, dict) and name in row and not isinstance(row[name], list):
+            raise InputError(
+                where, f'"{name}" is {json.dumps(row[name], ensure_ascii=False)[:40]}, not a list; [] if there are none'
+            )
     try:
         spans = tuple(
             Span(

@@ -29,7 +29,6 @@ from jiceng.knowledge.records import (
 from jiceng.knowledge.sharing import shared_values
 from jiceng.knowledge.status import statuses
 from jiceng.text.normalize import normalize
-from jiceng.text.sentences import sentences
 from jiceng.values.value_types import Unread
 
 # The export's confidences carry no more digits than calibration could ever support.
@@ -71,19 +70,19 @@ def article_knowledge(source: Source, article: Article, model: str, origin: Orig
     """What an article says, from its spans and relations; the status of annotated relations is the labelled one."""
     text = normalize(article.text)
     mentions, edges = read_mentions(article, text, source.outlet)
-    bounds = list(sentences(article.text))
-    lists = Lists(article.text, mentions)
+    bounds = list(text.sentences())
+    lists = Lists(text.plain, mentions)
     values = shared_values(
         mentions,
         edges,
         lists,
-        read_values(article.text, mentions, source.published),
+        read_values(text.plain, mentions, source.published),
         [bisect_right(bounds, mention.start, key=lambda bound: bound[0]) for mention in mentions],
     )
-    entities = article_entities(source.id, article.text, mentions, edges, values)
+    entities = article_entities(source.id, text.plain, mentions, edges, values)
     extents = list(fact_sentences(mentions, edges, bounds))
     if origin != ANNOTATION:
-        known = statuses(article.text, mentions, edges, extents)
+        known = statuses(text.plain, mentions, edges, extents)
         edges = [replace(edge, status=status) for edge, status in zip(edges, known, strict=True)]
     facts = article_facts(source.id, article.text, mentions, edges, values, entities, lists, extents, _DIGITS)
     document = Document(

@@ -98,7 +98,7 @@ class _View:
         date = None if edge.label == "ON_DATE" else self._date(edge)
         return Fact(
             type="fact",
-            id=f"fact:{_identity(edge, subject, obj, place, date)}",
+            id=fact_id(edge.label, edge.status, subject, obj, place, date),
             predicate=edge.label,
             subject=subject,
             object=obj,
@@ -197,17 +197,23 @@ class _View:
         return None
 
 
-def _identity(
-    edge: Edge, subject: Participant, obj: Participant, place: Participant | None, date: DateValue | None
+def fact_id(
+    label: str,
+    status: str,
+    subject: Participant,
+    obj: Participant,
+    place: Participant | None,
+    date: DateValue | None,
 ) -> str:
     """What makes two facts one: predicate, subject and object ids (or the value), counts, place, date and status."""
-    return stable_id(
-        edge.label,
+    identity = stable_id(
+        label,
         *(_key(end) for end in (subject, obj)),
         None if place is None else _key(place),
         None if date is None else dump(date),
-        *status_field(edge.status).values(),
+        *status_field(status).values(),
     )
+    return f"fact:{identity}"
 
 
 def _key(end: Participant) -> str:

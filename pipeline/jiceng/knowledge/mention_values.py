@@ -21,7 +21,7 @@ def read_values(text: str, mentions: Sequence[LinkedMention], published: str | N
 
     `published` (ISO 8601) gives years to the dates that name none; of a month or year alone no day is made up.
     """
-    dates = iter(read_dates((m.text for m in mentions if m.label == "DATE"), publication_day(published)))
+    dates = iter(read_dates((m.written for m in mentions if m.label == "DATE"), publication_day(published)))
     folded = fold(text)
     things = Things.of((mention.start, mention.end) for mention in mentions if mention.label not in VALUE_LABELS)
     values: list[Value | None] = []
@@ -44,7 +44,7 @@ def publication_day(published: str | None) -> date | None:
 
 
 def _quantity(mention: LinkedMention, folded: str, things: Things) -> QuantityValue | Unread:
-    value = read_quantity(mention.text)
+    value = read_quantity(mention.written)
     if isinstance(value, Unread):
         return value
     if value.per is None:

@@ -22,6 +22,7 @@ class LinkedMention:
     norm: str
     link: PlaceLink | None
     quoted: bool  # whether quotation or title marks enclose it, or stand in it
+    written: str  # the raw text without markup
 
     @cached_property
     def place_reading(self) -> Reading:
@@ -67,7 +68,14 @@ def read_mentions(
     links = article_places(article, text, outlet)
     mentions = [
         LinkedMention(
-            span.start, span.end, span.label, article.mention(span), norm, link, _is_quoted(article.text, span)
+            span.start,
+            span.end,
+            span.label,
+            article.mention(span),
+            norm,
+            link,
+            _is_quoted(text, span),
+            text.without_markup(span.start, span.end),
         )
         for span, norm, link in zip(spans, norms, links, strict=True)
     ]
@@ -78,9 +86,11 @@ def _edge(relation: Relation, at: dict[int, int]) -> Edge:
     return Edge(relation.label, at[relation.head], at[relation.tail], relation.confidence, relation.status)
 
 
-def _is_quoted(text: str, span: Span) -> bool:
-    inside = text[span.start : span.end]
-    if any(char in "“「『《" for char in inside):
+def _is_quoted(text: NormalizedText, span: Span) -> bool:
+    if any(char in "“「『《" for char in text.without_markup(span.start, span.end)):
         return True
-    before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
+    around, low, high = text.raw, span.start, span.end
+    if text.written is not None and (extent := text.to_norm(span.start, span.end)) is not None:
+        around, (low, high) = text.norm, extent
+    before, after = around[max(0, low - 1) : low], around[high : high + 1]
     return before != "" and before in _OPENING and after != "" and after in _CLOSING

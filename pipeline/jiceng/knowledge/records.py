@@ -147,6 +147,9 @@ class Entity(Record):
     mentions: int = Field(ge=0, description="How often it is mentioned; 0 for a division that only anchors others")
     doc_count: int = Field(ge=0, description="In how many documents")
     docs: list[str] = Field(max_length=MAX_DOCS, description=f"Ids of the documents, sorted, the first {MAX_DOCS}")
+    joined_by: Literal["table"] = Field(
+        "table", description="Where a table of decisions (`--same`) joined others with it, or parted it from another"
+    )
 
 
 class Participant(Record):

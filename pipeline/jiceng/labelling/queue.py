@@ -1,10 +1,11 @@
 """What to label next (active learning): the sentences from which a model has most to learn, each with the reason.
 
-Three things count. Uncertainty: what the model said of the sentence it said with low confidence, or it said nothing
+Near-copies of what was chosen (bulletins of one template) are left out. Three things count. Uncertainty: what the model said of the sentence it said with low confidence, or it said nothing
 of a long sentence. Rare types: it believes to see a type that has few labels so far. Diversity: the sentence is unlike
 those that were chosen before it. Only texts and a model's output come in, so any tagger serves.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,8 @@ _SILENCE = 25
 _SAME = 0.7
 _RARE = 0.5
 _SHORTEST = 6
+# A sentence of whose pairs of characters, digits alike, one that was chosen has more than this share is a near-copy.
+_COPY = 0.6
 # The score is divided by the length to this power: with 0 long sentences always win, with 1 their cost is paid in full.
 _LENGTH = 0.5
 
@@ -32,6 +35,7 @@ class Candidate:
     article: Article
     uncertainty: float
     pairs: frozenset[str]
+    form: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,9 @@ def cut(article: Article) -> Iterator[Article]:
 
 def candidate(article: Article) -> Candidate:
     """A sentence with its uncertainty: doubtful mentions expected in it, a number from 0 up."""
-    return Candidate(article, uncertainty(article), frozenset(_pairs(article.text)))
+    return Candidate(
+        article, uncertainty(article), frozenset(_pairs(article.text)), frozenset(_pairs(_form(article.text)))
+    )
 
 
 def uncertainty(article: Article) -> float:
@@ -80,6 +86,11 @@ def _silences(article: Article) -> Iterator[int]:
     yield max(0, len(article.text) - cursor)
 
 
+def _form(text: str) -> str:
+    """A text with all its numbers alike: what bulletins of one template have in common."""
+    return re.sub("[0-9〇零一二两三四五六七八九十百千万亿.]+", "0", text)
+
+
 def _pairs(text: str) -> Iterator[str]:
     return (text[i : i + 2] for i in range(len(text) - 1))
 
@@ -90,7 +101,7 @@ def choose(
     """The `size` sentences to label next, best first.
 
     `labelled`: spans of each type that are labelled already; `seen`: texts of labelled sentences. A sentence of fewer
-    than six characters is never chosen. The score is per √length, or long sentences would always win and cost more.
+    than six characters is never chosen, nor is a near-copy of what was, so there may be fewer than `size`. The score is per √length, or long sentences would always win and cost more.
     """
     pool = [c for c in candidates if len(c.article.text) >= _SHORTEST]
     known: set[str] = {pair for text in seen for pair in _pairs(text)}
@@ -104,6 +115,13 @@ def choose(
         yield Choice(item.article, rank, round(scores[best], 4), _reason(item, known, counts))
         known |= item.pairs
         counts.update(span.label for span in item.article.spans)
+        pool = [other for other in pool if not _is_copy(other, item)]
+
+
+def _is_copy(item: Candidate, chosen: Candidate) -> bool:
+    """Whether two sentences are of one template."""
+    shared, every = len(item.form & chosen.form), len(item.form | chosen.form)
+    return every > 0 and shared > _COPY * every
 
 
 def _score(item: Candidate, known: set[str], counts: Counter[str]) -> float:

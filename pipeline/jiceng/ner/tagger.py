@@ -14,6 +14,7 @@ from jiceng.ner.inputs.segmenter import segment
 from jiceng.ner.models.decoding import LikelySpan, best_spans
 from jiceng.ner.models.network import NetworkSettings
 from jiceng.ner.models.plain_crf import CrfSettings
+from jiceng.ner.place_extents import mended_places
 from jiceng.ner.value_extents import mended
 from jiceng.text.normalize import NormalizedText
 
@@ -68,7 +69,9 @@ class Tagger:
         return [
             (start + low, start + high, label, probability)
             for (start, _), sentence, spans in zip(prepared.extents, prepared.sentences, found, strict=True)
-            for low, high, label, probability in mended(sentence.text, to_allowed(sentence.text, spans))
+            for low, high, label, probability in mended_places(
+                sentence.text, mended(sentence.text, to_allowed(sentence.text, spans))
+            )
         ]
 
     def tag(self, text: NormalizedText) -> list[Span]:

@@ -15,7 +15,7 @@ def article_places(article: Article, text: NormalizedText, outlet: str | None = 
         for relation in article.relations
         if relation.label == "PART_OF" and relation.head in at and relation.tail in at
     ]
-    return link_places(article.text, places, sorted(part_of), outlet=outlet)
+    return link_places(text.plain, places, sorted(part_of), outlet=outlet)
 
 
 def mention_norm(article: Article, span: Span, text: NormalizedText) -> str:

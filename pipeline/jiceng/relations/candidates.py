@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from jiceng.corpus.article import Span
 from jiceng.ontology import Ontology
 from jiceng.text.normalize import NormalizedText
-from jiceng.text.sentences import sentences
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Pair:
 
 def by_sentence(text: NormalizedText, spans: Sequence[Span]) -> Iterator[SentenceSpans]:
     """The sentences that hold at least one span. A span that lies in no one sentence is left to the checks."""
-    bounds = list(sentences(text.raw))
+    bounds = list(text.sentences())
     starts = [start for start, _ in bounds]
     grouped: dict[int, list[Span]] = {}
     for span in sorted(spans):

@@ -1,21 +1,24 @@
 """Normalisation with a way back: simplified script, mainland words, full-width punctuation, aligned to the raw text.
 
-Three layers, each aligned to the one before: script (OpenCC's tw2s, character by character, with reviewed
+Layers, each aligned to the one before: markup (`jiceng.text.markup`: HTML, zero-width characters, lines broken by hand),
+script (OpenCC's tw2s, character by character, with reviewed
 exceptions), Taiwan words (`configs/text/taiwan_words.tsv`, which may change the length) and punctuation. Simplified
 text passes the first two untouched.
 """
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import opencc
 
 from jiceng.configs import CONFIGS, read_rows
 from jiceng.errors import InputError
+from jiceng.text.markup import Written, without_markup
 from jiceng.text.script import Script, count_scripts, detect_script
+from jiceng.text.sentences import sentences
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,8 @@ class NormalizedText:
     """What models see, with the raw extent of each of its characters.
 
     `starts[i]` and `ends[i]` (code points, end exclusive) are the extent in `raw` of `norm[i]`. Both never decrease.
-    Characters of a replaced word whose length changed all have the whole raw word as their extent.
+    Characters of a replaced word whose length changed all have the whole raw word as their extent. `written` is the raw
+    text without its markup, None if it has none; characters of markup are in no extent, but within a mention they count.
     """
 
     raw: str
@@ -31,6 +35,32 @@ class NormalizedText:
     script: Script
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    written: Written | None = None
+
+    @cached_property
+    def plain(self) -> str:
+        """The raw text, of the same length, with blanks where it has markup: for what looks around a mention."""
+        if self.written is None:
+            return self.raw
+        plain = [" "] * len(self.raw)
+        for char, start in zip(self.written.text, self.written.starts, strict=True):
+            plain[start] = char
+        return "".join(plain)
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """Extents of the sentences in the raw text; markup ends none, nor does a line broken by hand."""
+        for start, end in sentences(self.plain):
+            if self.written is not None:
+                # An entity at the end is more than the character that stands for it.
+                end = self.written.ends[bisect_left(self.written.starts, end) - 1]
+            yield start, end
+
+    def without_markup(self, start: int, end: int) -> str:
+        """What `raw[start:end]` is without the markup in it."""
+        if self.written is None:
+            return self.raw[start:end]
+        low = bisect_left(self.written.starts, start)
+        return self.written.text[low : max(low, bisect_right(self.written.ends, end))]
 
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
         """The raw extent of `norm[start:end]`, which must not be empty."""
@@ -47,6 +77,21 @@ class NormalizedText:
 
 def normalize(raw: str) -> NormalizedText:
     """Normalise a text; see the module's description. Works on any string, the empty one included."""
+    written = without_markup(raw)
+    if written is None:
+        return _normalize(raw)
+    text = _normalize(written.text)
+    return NormalizedText(
+        raw,
+        text.norm,
+        text.script,
+        tuple(written.starts[at] for at in text.starts),
+        tuple(written.ends[at - 1] for at in text.ends),
+        written,
+    )
+
+
+def _normalize(raw: str) -> NormalizedText:
     script = detect_script(raw)
     # Simplified lines of a mixed text must stay as they are, so there each line is judged by itself.
     lines = re.split(r"(?<=\n)", raw) if script == "mixed" else [raw]

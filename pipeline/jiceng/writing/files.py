@@ -10,6 +10,7 @@ from jiceng.corpus.files import write_whole
 from jiceng.corpus.sources import Source, read_sources
 from jiceng.errors import InputError
 from jiceng.knowledge.article import ArticleKnowledge
+from jiceng.knowledge.decisions import read_decisions
 from jiceng.knowledge.records import DateValue
 from jiceng.ontology import default_ontology
 from jiceng.reading.reader import Reader, load
@@ -24,7 +25,8 @@ class Exported:
     """How many articles went into an export, and what was rejected, each with where and why.
 
     `unused_metadata` are the ids that the metadata name and that no input has, sorted. `dates_without_year` stand in
-    `undated` articles, of which nobody said when they were published.
+    `undated` articles, of which nobody said when they were published. `unfit_decisions` say which rows of `same` fitted
+    nothing, each with why.
     """
 
     articles: int
@@ -32,6 +34,7 @@ class Exported:
     unused_metadata: tuple[str, ...] = ()
     dates_without_year: int = 0
     undated: int = 0
+    unfit_decisions: tuple[str, ...] = ()
 
 
 def export(
@@ -42,6 +45,7 @@ def export(
     metadata: Metadata | None = None,
     shape: str = "jsonl",
     min_confidence: float | None = None,
+    same: str | Path | None = None,
     watch: Callable[[Result], None] | None = None,
 ) -> Exported:
     """Read files of articles and write what they say, as the command `jiceng extract` does.
@@ -54,11 +58,15 @@ def export(
         metadata: id → title, published, source, outlet, for whatever an input does not say itself.
         shape: jsonl, table, csv (the facts), xlsx, parquet (a folder), ntriples or apoc.
         min_confidence: the probability that a mention needs; the pipeline's own if left out.
+        same: a table of decisions on identity (`jiceng.knowledge.decisions`), which ids, counts and facts follow.
         watch: is called with each article's result, in the order of the inputs.
 
     Raises:
         InputError: there is no pipeline, or a library that the shape needs is not installed.
     """
+    ontology = default_ontology()
+    decisions = read_decisions(Path(same), ontology.entity_labels) if same is not None else []
+    unfit: list[str] = []
     reader = model if isinstance(model, Reader) else load(model, min_confidence=min_confidence)
     names = [str(name) for name in inputs]
     # A file that is rejected has an id all the same.
@@ -81,10 +89,12 @@ def export(
                     undated.add(item.source.id)
                 yield item
 
-    write_export(good(), str(output), shape, default_ontology())
+    write_export(good(), str(output), shape, ontology, decisions, unfit.append)
     if str(output) != STDOUT:
         _write_rejects(Path(f"{output}.rejects.jsonl"), rejects)
-    return Exported(count, tuple(rejects), tuple(sorted((metadata or {}).keys() - ids)), yearless, len(undated))
+    return Exported(
+        count, tuple(rejects), tuple(sorted((metadata or {}).keys() - ids)), yearless, len(undated), tuple(unfit)
+    )
 
 
 def _noting(sources: Iterable[Source | InputError], ids: set[str]) -> Iterator[Source | InputError]:

@@ -1,14 +1,27 @@
 """The export's order: documents by id with their mentions and relations, then entities, then facts, by id."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from jiceng.knowledge.article import ArticleKnowledge
+from jiceng.knowledge.decisions import Decision
+from jiceng.writing.identity import follow
 from jiceng.writing.store import KnowledgeStore
 
 
-def export_order(articles: Iterable[ArticleKnowledge]) -> Iterator[str]:
-    """The export's lines, without line ends, whatever the order of the articles; what waits, waits on disk."""
+def export_order(
+    articles: Iterable[ArticleKnowledge],
+    decisions: Sequence[Decision] = (),
+    note: Callable[[str], None] | None = None,
+) -> Iterator[str]:
+    """The export's lines, without line ends, whatever the order of the articles; what waits, waits on disk.
+
+    `decisions` on what is the same are followed; `note` is called with each that fits nothing.
+    """
     with KnowledgeStore() as store:
         for article in articles:
             store.add(article.source.id, article.lines, article.entities, article.facts)
+        if decisions:
+            for text in follow(store, decisions):
+                if note is not None:
+                    note(text)
         yield from store.lines()

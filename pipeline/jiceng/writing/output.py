@@ -1,12 +1,13 @@
 """Writes an export in the shape asked for, to a file that appears whole or not at all, or to standard output."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from jiceng.corpus.files import replacing
 from jiceng.errors import InputError
 from jiceng.knowledge.article import ArticleKnowledge
+from jiceng.knowledge.decisions import Decision
 from jiceng.ontology import Ontology
 from jiceng.text.controls import visible
 from jiceng.writing.apoc import apoc_lines
@@ -30,10 +31,17 @@ _TO_PATHS: dict[str, tuple[Callable[[Iterable[str], Path], None], str]] = {
 }
 
 
-def write_export(articles: Iterable[ArticleKnowledge], output: str, shape: str, ontology: Ontology) -> None:
+def write_export(
+    articles: Iterable[ArticleKnowledge],
+    output: str,
+    shape: str,
+    ontology: Ontology,
+    decisions: Sequence[Decision] = (),
+    note: Callable[[str], None] | None = None,
+) -> None:
     """Write what articles say as `shape`: jsonl, table, csv, xlsx, parquet (a folder), ntriples or apoc.
 
-    `-` is standard output.
+    `-` is standard output. `decisions` on what is the same are followed; `note` is called with each that fits nothing.
 
     Raises:
         InputError: parquet or xlsx to standard output, or a shape whose library is not installed.
@@ -42,9 +50,11 @@ def write_export(articles: Iterable[ArticleKnowledge], output: str, shape: str, 
         write, makes = _TO_PATHS[shape]
         if output == STDOUT:
             raise InputError(f"--format {shape}", f"makes {makes}; name it with -o")
-        write(export_order(articles), Path(output))
+        write(export_order(articles, decisions, note), Path(output))
         return
-    rows = _tables(articles, ontology) if shape == "table" else _FROM_LINES[shape](export_order(articles))
+    rows = (
+        _tables(articles, ontology) if shape == "table" else _FROM_LINES[shape](export_order(articles, decisions, note))
+    )
     if output == STDOUT:
         sys.stdout.writelines(f"{row}\n" for row in rows)
         return

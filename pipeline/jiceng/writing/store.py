@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, groupby
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import Annotated, TypeVar
+
+from pydantic import Field, TypeAdapter
 
 from jiceng.knowledge.merging import merge_entities, merge_facts
 from jiceng.knowledge.records import DocumentLine, Entity, Fact, dump
 
 Line = TypeVar("Line", Entity, Fact)
+_DOCUMENT_LINE: TypeAdapter[DocumentLine] = TypeAdapter(Annotated[DocumentLine, Field(discriminator="type")])
 _CACHE_KIB = 64 * 1024
 
 
@@ -57,6 +60,42 @@ class KnowledgeStore:
             self._data.executemany(
                 f"INSERT INTO {table} VALUES (?, ?, ?)", ((part.id, doc, dump(part)) for part in parts)
             )
+
+    def entities(self) -> Iterator[tuple[str, Entity]]:
+        """Each article's entities, with the article's id."""
+        for doc, line in self._data.execute("SELECT doc, line FROM entities ORDER BY doc, id"):
+            yield doc, Entity.model_validate_json(line)
+
+    def rewrite(
+        self,
+        docs: Iterable[str],
+        lines: Callable[[str, Iterable[DocumentLine]], Iterable[DocumentLine]],
+        entities: Callable[[str, Iterable[Entity]], Iterable[Entity]],
+        facts: Callable[[str, Iterable[Fact]], Iterable[Fact]],
+    ) -> None:
+        """Put for what some articles say what the functions make of it."""
+        for doc in docs:
+            ((text,),) = self._data.execute("SELECT lines FROM documents WHERE id = ?", (doc,))
+            new = lines(doc, (_DOCUMENT_LINE.validate_json(line) for line in text.split("\n")))
+            self._data.execute("UPDATE documents SET lines = ? WHERE id = ?", ("\n".join(map(dump, new)), doc))
+            parts: Iterable[Entity | Fact]
+            for table, parts in (
+                ("entities", entities(doc, self._of(doc, "entities", Entity))),
+                ("facts", facts(doc, self._of(doc, "facts", Fact))),
+            ):
+                rows = [(part.id, doc, dump(part)) for part in parts]
+                self._data.execute(f"DELETE FROM {table} WHERE doc = ?", (doc,))
+                self._data.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", rows)
+
+    def index(self) -> None:
+        """Make what one article says quick to find."""
+        self._data.execute("CREATE INDEX IF NOT EXISTS documents_id ON documents (id)")
+        for table in ("entities", "facts"):
+            self._data.execute(f"CREATE INDEX IF NOT EXISTS {table}_doc ON {table} (doc)")
+
+    def _of(self, doc: str, table: str, record: type[Line]) -> Iterator[Line]:
+        rows = self._data.execute(f"SELECT line FROM {table} WHERE doc = ? ORDER BY id", (doc,)).fetchall()
+        return (record.model_validate_json(line) for (line,) in rows)
 
     def lines(self) -> Iterator[str]:
         """The whole export, without line ends: documents by id with their lines, entities by id, facts by id."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from jiceng.corpus.article import ASSERTED
 from jiceng.knowledge.records import Document, DocumentLine, Mention, Relation
 from jiceng.ontology import Ontology
-from jiceng.text.sentences import sentences
+from jiceng.text.normalize import normalize
 
 
 def article_table(text: str, lines: Sequence[DocumentLine], ontology: Ontology) -> Iterator[str]:
@@ -16,18 +16,23 @@ def article_table(text: str, lines: Sequence[DocumentLine], ontology: Ontology) 
     for line in lines:
         if isinstance(line, Document):
             yield f"# {line.id}: {line.chars} characters, {line.script}"
-    for start, end in sentences(text):
+    for start, end in normalize(text).sentences():
         inside = [mention for mention in mentions.values() if start <= mention.start and mention.end <= end]
         if not inside:
             continue
         yield ""
-        yield _marked(text, start, end, inside)
+        yield _in_one_line(_marked(text, start, end, inside))
         for relation in relations:
             if relation.sentence == (start, end):
                 head, tail = mentions[relation.head], mentions[relation.tail]
                 arrow = f"─{relation.label} {names[relation.label]}→"
                 status = "" if relation.status == ASSERTED else f" {relation.status}"
-                yield f"    {head.text} {arrow} {tail.text}    {relation.confidence:.2f}{status}"
+                yield _in_one_line(f"    {head.text} {arrow} {tail.text}    {relation.confidence:.2f}{status}")
+
+
+def _in_one_line(text: str) -> str:
+    """A sentence that a page broke by hand, as the line that it is."""
+    return text.replace("\r", "").replace("\n", "")
 
 
 def _marked(text: str, start: int, end: int, mentions: Sequence[Mention]) -> str:

@@ -110,7 +110,9 @@ def load_lexicon(folder: Path = CONFIGS / "lexicon", ontology: Ontology | None =
 def _read_patterns(folder: Path) -> dict[str, tuple[str, ...]]:
     path = folder / "patterns.yaml"
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    units = sorted((unit for (line,) in read_rows(folder / "measure_words.tsv", 1) for unit in line.split()), key=len)
+    units = sorted(
+        (unit for (line,) in read_rows(folder / "quantity_endings.tsv", 1) for unit in line.split()), key=len
+    )
     parts = dict(data["parts"])
     parts["unit"] = "(?:" + "|".join(re.escape(unit) for unit in reversed(units)) + ")"
     for name in ("number", "clock"):

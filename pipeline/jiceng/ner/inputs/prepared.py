@@ -9,7 +9,6 @@ from jiceng.ner.inputs.features import Bags, SentenceText, features_of
 from jiceng.ner.inputs.lexicon import Lexicon
 from jiceng.ner.inputs.segmenter import segment
 from jiceng.text.normalize import NormalizedText, normalize
-from jiceng.text.sentences import sentences
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ def prepare(
 ) -> PreparedText:
     """Cut a text into sentences and compute their features."""
     extents = []
-    for start, end in sentences(text.raw):
+    for start, end in text.sentences():
         extent = text.to_norm(start, end)
         assert extent is not None, "a sentence never ends inside a replaced word"
         extents.append(extent)

@@ -81,7 +81,7 @@ def units() -> Units:
     Raises:
         InputError: a word stands twice.
     """
-    path = CONFIGS / "text" / "measure_words.tsv"
+    path = CONFIGS / "text" / "value_units.tsv"
     found: dict[str, str] = {}
     kinds: dict[str, set[str]] = {"classifier": set(), "compound": set()}
     for kind, row in read_rows(path, 2):
