@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,19 @@ def test_signatures(ontology: Ontology, label: str, head: str, tail: str, allowe
     [
         ("hotkey: l", "hotkey: g", "entity hotkey g is used twice"),
         ("label: LOC", "label: GPE", "entity label GPE is used twice"),
-        ("tails: [QUANTITY]", "tails: [NUMBER]", "HAS_COUNT names NUMBER, which no entity defines"),
+        ("tails: [QUANTITY]", "tails: [NUMBER]", r"yaml:\d+: relation HAS_COUNT names NUMBER, which no entity defines"),
+        (
+            "  people: [ROLE, PERSON]",
+            "  people: [ROLES]",
+            r"yaml:\d+: group people names ROLES, which no entity defines",
+        ),
+        ("  people: ", "  folk: ", r"yaml:\d+: the group people is missing; give it the labels of its kind"),
+        ("  people: ", "  kin: [ROLE]\n  people: ", r"yaml:\d+: the group kin is asked for nowhere; remove it"),
+        (
+            "  people: [ROLE, PERSON]",
+            "  people: [ROLE, GPE]",
+            r"yaml:\d+: GPE is in two of the groups place, body, people",
+        ),
         ("    colour: ", "    color: ", "the field 'colour' is missing"),
         ("entities:", "entities: [", "is not YAML"),
     ],
@@ -48,3 +61,20 @@ def test_a_faulty_ontology_is_refused_with_what_is_wrong(tmp_path: Path, old: st
 def test_a_missing_ontology_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"none\.yaml: cannot be read"):
         load_ontology(tmp_path / "none.yaml")
+
+
+def test_a_fault_of_a_group_names_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "ontology.yaml"
+    lines = ONTOLOGY_FILE.read_text(encoding="utf-8").split("\n")
+    at = next(number for number, line in enumerate(lines) if line.startswith("  quoted:"))
+    lines[at] = "  quoted: [MEASURES]"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(InputError, match=rf"ontology\.yaml:{at + 1}: group quoted names MEASURES"):
+        load_ontology(path)
+
+
+def test_a_type_that_code_has_rules_for_is_not_removed(tmp_path: Path) -> None:
+    path = tmp_path / "ontology.yaml"
+    path.write_text(re.sub(r"\bCASE\b", "EPISODE", ONTOLOGY_FILE.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(InputError, match="CASE is missing; the code has rules of its own for it"):
+        load_ontology(path)

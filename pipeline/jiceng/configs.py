@@ -37,6 +37,22 @@ def read_yaml(path: Path) -> Any:
         raise InputError(str(path), f"is not YAML: {' '.join(str(error).split())}") from error
 
 
+def yaml_line(path: Path, *keys: str | int) -> int:
+    """The line (from 1) in which a value of a YAML file begins; `keys` lead to it from the top, as far as they do."""
+    node = yaml.compose(path.read_text(encoding="utf-8"))
+    for key in keys:
+        if isinstance(node, yaml.MappingNode):
+            found = [value for name, value in node.value if name.value == key]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int):
+            found = node.value[key : key + 1]
+        else:
+            found = []
+        if not found:
+            break
+        node = found[0]
+    return int(node.start_mark.line) + 1 if node is not None else 1
+
+
 def read_rows(path: Path, columns: int) -> list[tuple[str, ...]]:
     """Rows of a tab-separated data file; blank lines and lines that start with `#` are left out.
 

@@ -4,15 +4,25 @@ Read from `configs/ontology.yaml`, the one source of the labels in Doccano, the 
 export's schema. Imports neither spaCy nor scikit-learn nor pydantic, so that the labelling environment can use it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jiceng.configs import CONFIGS, read_yaml
+from jiceng.configs import CONFIGS, read_yaml, yaml_line
 from jiceng.errors import InputError
 
 ONTOLOGY_FILE = CONFIGS / "ontology.yaml"
+# The groups that the code asks for; what each is for stands beside it in the file.
+GROUPS = ("place", "body", "people", "site", "agent", "address", "anchored", "quoted", "flowing")
+# Types and relations that the code has rules of its own for: divisions, names of people, posts, mechanisms, cases, values;
+# counts, dates, places, posts, parts, founders. The export's contract names them too.
+OWN_RULES = (
+    *("GPE", "PERSON", "ROLE", "MEASURE", "CASE", "QUANTITY", "DATE"),
+    *("HAS_COUNT", "ON_DATE", "LOCATED_IN", "PART_OF", "SERVES_AS", "MEMBER_OF", "ESTABLISHES", "LEADS"),
+    *("DEPLOYED_TO", "RESPONSIBLE_FOR"),
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,7 @@ class Ontology:
     entities: tuple[EntityType, ...]
     relations: tuple[RelationType, ...]
     families: dict[str, frozenset[str]]
+    groups: dict[str, frozenset[str]]
 
     @property
     def entity_labels(self) -> tuple[str, ...]:
@@ -109,6 +120,7 @@ def load_ontology(path: Path = ONTOLOGY_FILE) -> Ontology:
             entities=tuple(_entity(item) for item in data["entities"]),
             relations=tuple(_relation(item) for item in data["relations"]),
             families={name: frozenset(labels) for name, labels in data["families"].items()},
+            groups={name: frozenset(labels) for name, labels in data["groups"].items()},
         )
     except KeyError as error:
         raise InputError(str(path), f"the field {error} is missing") from error
@@ -122,6 +134,18 @@ def load_ontology(path: Path = ONTOLOGY_FILE) -> Ontology:
 def default_ontology() -> Ontology:
     """The ontology of `configs/ontology.yaml`, read once."""
     return load_ontology()
+
+
+@cache
+def group(name: str) -> frozenset[str]:
+    """The labels of a group of `configs/ontology.yaml`, one of `GROUPS`."""
+    return default_ontology().groups[name]
+
+
+@cache
+def kind_of(label: str) -> str:
+    """`place`, `body` or `people` if a label is of that group, else the label itself: what plays like parts."""
+    return next((name for name in ("place", "body", "people") if label in group(name)), label)
 
 
 def _entity(item: dict[str, Any]) -> EntityType:
@@ -164,10 +188,41 @@ def _check(ontology: Ontology, path: Path) -> None:
         twice = sorted({value for value in values if list(values).count(value) > 1})
         if twice:
             raise InputError(str(path), f"{what} {', '.join(twice)} is used twice; each must be unique")
-    for where, labels in (
-        *((f"relation {relation.label}", relation.heads | relation.tails) for relation in ontology.relations),
-        *((f"family {name}", labels) for name, labels in ontology.families.items()),
-    ):
+    for keys, where, labels in _named(ontology):
         unknown = sorted(labels - known)
         if unknown:
-            raise InputError(str(path), f"{where} names {', '.join(unknown)}, which no entity defines")
+            raise InputError(
+                f"{path}:{yaml_line(path, *keys)}",
+                f"{where} names {', '.join(unknown)}, which no entity defines; add the type under entities, or leave it out",
+            )
+    for wrong, do in (
+        (sorted(set(GROUPS) - ontology.groups.keys()), "is missing; give it the labels of its kind, or [] for none"),
+        (sorted(ontology.groups.keys() - set(GROUPS)), "is asked for nowhere; remove it, or see GROUPS in ontology.py"),
+    ):
+        if wrong:
+            raise InputError(f"{path}:{yaml_line(path, 'groups', wrong[0])}", f"the group {', '.join(wrong)} {do}")
+    twice = sorted(
+        label for label in known if sum(label in ontology.groups[name] for name in ("place", "body", "people")) > 1
+    )
+    if twice:
+        line = yaml_line(path, "groups")
+        raise InputError(
+            f"{path}:{line}", f"{', '.join(twice)} is in two of the groups place, body, people; choose one"
+        )
+    missing = [label for label in OWN_RULES if label not in {*known, *ontology.relation_labels}]
+    if missing:
+        raise InputError(
+            str(path),
+            f"{', '.join(missing)} is missing; the code has rules of its own for it (OWN_RULES in ontology.py)",
+        )
+
+
+def _named(ontology: Ontology) -> Iterator[tuple[tuple[str | int, ...], str, frozenset[str]]]:
+    """Where the file names labels: the keys to each place, its name for people, and the labels."""
+    for at, relation in enumerate(ontology.relations):
+        for end, labels in (("heads", relation.heads), ("tails", relation.tails)):
+            yield ("relations", at, end), f"relation {relation.label}", labels
+    for name, labels in ontology.families.items():
+        yield ("families", name), f"family {name}", labels
+    for name, labels in ontology.groups.items():
+        yield ("groups", name), f"group {name}", labels

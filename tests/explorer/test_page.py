@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from jiceng.explorer.appearance import LOOKS, appearance
+from jiceng.explorer.appearance import appearance, looks
 from jiceng.explorer.page import PARTS, SCRIPTS, build_page, json_for_script
 from jiceng.explorer.reading import collect
 from jiceng.explorer.view import view_data
@@ -101,8 +101,8 @@ def test_types_are_told_apart_without_colour(ontology: Ontology) -> None:
     types = appearance(ontology)["entities"]
     assert len({entity["letter"] for entity in types}) == len(types)
     # The graph has no numbers and dates; its types are told apart by shape within their hue.
-    assert len({(look[0], look[2]) for look in LOOKS.values()}) == len(LOOKS)
-    assert {entity["label"] for entity in types} - set(LOOKS) == {"QUANTITY", "DATE"}
+    assert len({(look[0], look[2]) for look in looks().values()}) == len(looks())
+    assert {entity["label"] for entity in types} - set(looks()) == {"QUANTITY", "DATE"}
 
 
 # What red-green blind eyes see of a colour: Machado, Oliveira and Fernandes (2009), linear RGB, full severity.
@@ -112,7 +112,7 @@ DEUTERANOPIA = ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413),
 
 @pytest.mark.parametrize("eyes", [PROTANOPIA, DEUTERANOPIA], ids=["protanopia", "deuteranopia"])
 def test_hues_of_the_second_palette_stay_apart_for_colour_blind_eyes(eyes: tuple[tuple[float, ...], ...]) -> None:
-    hues = sorted({look[0] for look in LOOKS.values()})
+    hues = sorted({look[0] for look in looks().values()})
     seen = [lab(eyes, hue) for hue in hues]
     distances = [
         sum((a - b) ** 2 for a, b in zip(x, y, strict=True)) ** 0.5 for i, x in enumerate(seen) for y in seen[:i]

@@ -60,13 +60,13 @@ def bench(
 def curve(
     config: Config = CONFIG,
     annotations: Annotations = ANNOTATIONS,
-    sizes: Annotated[str, typer.Option(help="Numbers of supplement articles.")] = "0,12,24,48,96,150",
+    sizes: Annotated[str, typer.Option(help="Numbers of supplement articles.")] = "0,24,48,96,150,250,350",
     orders: Annotated[int, typer.Option(help="Shuffles of the supplement.", min=1)] = 2,
     output: Figures = Path("models/curve.json"),
 ) -> None:
     """Measure how scores grow with the supplement; writes models/curve.json.
 
-    Takes about half an hour on two cores. Example: jiceng curve --sizes 0,24 --orders 1
+    Takes about an hour on two cores. Example: jiceng curve --sizes 0,24 --orders 1
     """
     from jiceng.corpus.files import write_json
     from jiceng.corpus.folder import load_corpus

@@ -35,7 +35,7 @@ def curve_points(
     """Train and read for every size, order and held-out article, one process a core.
 
     Models are those of the config without inner folds: no calibration, the common threshold. An order is a shuffle of
-    the supplement by its number as seed; a smaller size is always part of a larger one.
+    the supplement, and a training with the config's seed and its number; a smaller size is always part of a larger one.
     """
     jobs = [(size, order, article.id) for size in sizes for order in range(orders) for article in corpus.gold]
     with ProcessPoolExecutor(os.cpu_count() or 1, initializer=_prepare, initargs=(corpus, config, ontology)) as pool:
@@ -47,13 +47,14 @@ _shared: dict[str, Any] = {}
 
 
 def _prepare(corpus: Corpus, config: TrainingConfig, ontology: Ontology) -> None:
-    _shared.update(corpus=corpus, trainer=Trainer(config, ontology))
+    _shared.update(corpus=corpus, config=config, trainer=Trainer(config, ontology))
 
 
 def _point(size: int, order: int, held_out: str) -> Point:
     corpus: Corpus = _shared["corpus"]
     trainer: Trainer = _shared["trainer"]
-    config = trainer.config
+    config: TrainingConfig = _shared["config"]
+    trainer.config = replace(config, seed=config.seed + order)
     supplement = sorted(corpus.supplement, key=lambda article: article.id)
     random.Random(order).shuffle(supplement)
     article, others = corpus.leave_out(held_out)

@@ -1,33 +1,61 @@
 """How the page shows the ontology's types: colour, letter, shape and lane, so that no type is told by colour alone."""
 
-from typing import Any, Final
+import re
+from functools import cache
+from typing import Any, Final, NamedTuple
 
+from jiceng.configs import CONFIGS, read_rows
+from jiceng.errors import InputError
 from jiceng.ontology import Ontology
 
-# A second set of colours for people who cannot tell red from green: Okabe and Ito's eight, a hue for each family of
-# types. Types of one hue are told apart by letter and shape, as all types are.
-_ORANGE, _SKY, _GREEN, _YELLOW = "#e69f00", "#56b4e9", "#009e73", "#f0e442"
-_BLUE, _RED, _PURPLE, _GREY = "#0072b2", "#d55e00", "#cc79a7", "#4d4d4d"
+# Symbols of the graph library that the page knows.
+_SHAPES: Final = frozenset(
+    [
+        "asterisk",
+        "circle",
+        "cross",
+        "diamond",
+        "diamond2",
+        "plus",
+        "square",
+        "square2",
+        "star",
+        "times",
+        "triangle",
+        "triangle2",
+        "wye",
+    ]
+)
 
-# lane: the column of the graph, from those who decide to what they use. shape: a symbol of the graph library.
-LOOKS: Final[dict[str, tuple[str, int, str]]] = {
-    "GPE": (_BLUE, 0, "square"),
-    "LOC": (_SKY, 0, "diamond2"),
-    "FAC": (_SKY, 3, "square2"),
-    "ORG": (_PURPLE, 1, "circle"),
-    "PARTY_ORG": (_RED, 1, "star"),
-    "COMMAND": (_RED, 1, "wye"),
-    "TEMP_BRANCH": (_RED, 3, "asterisk"),
-    "GRID": (_GREEN, 2, "diamond"),
-    "CHECKPOINT": (_YELLOW, 3, "triangle"),
-    "TEAM": (_ORANGE, 4, "cross"),
-    "ROLE": (_ORANGE, 5, "circle"),
-    "PERSON": (_ORANGE, 5, "triangle2"),
-    "MEASURE": (_GREEN, 6, "times"),
-    "RESOURCE": (_GREY, 6, "plus"),
-    "CASE": (_GREY, 6, "star"),
-}
-_OTHER: Final = (_GREY, 6, "circle")
+
+class Look(NamedTuple):
+    """How a type is drawn: a colour that all people can tell, a column of the graph, a symbol of its library."""
+
+    safe: str
+    lane: int
+    shape: str
+
+
+_OTHER: Final = Look("#4d4d4d", 6, "circle")
+
+
+@cache
+def looks() -> dict[str, Look]:
+    """The rows of `configs/explorer.tsv` by label.
+
+    Raises:
+        InputError: a row has no colour as #rrggbb, no lane from 0 to 6, or a shape that the library has not; with its label.
+    """
+    path = CONFIGS / "explorer.tsv"
+    found = {}
+    for label, colour, lane, shape in read_rows(path, 4):
+        if not re.fullmatch("#[0-9a-f]{6}", colour) or lane not in "0123456" or shape not in _SHAPES:
+            raise InputError(
+                str(path),
+                f"{label}: needs a colour as #rrggbb, a lane from 0 to 6, and one of {', '.join(sorted(_SHAPES))}",
+            )
+        found[label] = Look(colour, int(lane), shape)
+    return found
 
 
 def appearance(ontology: Ontology) -> dict[str, list[dict[str, Any]]]:
@@ -41,9 +69,7 @@ def appearance(ontology: Ontology) -> dict[str, list[dict[str, Any]]]:
                 "about_zh": entity.definition_zh,
                 "letter": entity.hotkey,
                 "colour": entity.colour,
-                "safe": LOOKS.get(entity.label, _OTHER)[0],
-                "lane": LOOKS.get(entity.label, _OTHER)[1],
-                "shape": LOOKS.get(entity.label, _OTHER)[2],
+                **looks().get(entity.label, _OTHER)._asdict(),
             }
             for entity in ontology.entities
         ],

@@ -9,17 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jiceng.knowledge.mentions import LinkedMention
+from jiceng.ontology import group, kind_of
 
 _JOINT = re.compile("、|，|,|和|与|與|及|以及|、和|或|暨")
 # A comma joins counts and dates (3个，4个), but may begin a new statement before a thing.
 _COMMA = ("，", ",")
 _VALUES = ("QUANTITY", "DATE")
-# Labels that stand in one list, as places or bodies of several kinds do.
-_FAMILIES = {
-    **dict.fromkeys(("GPE", "LOC", "FAC", "CHECKPOINT", "GRID"), "place"),
-    **dict.fromkeys(("ORG", "PARTY_ORG", "COMMAND", "TEAM", "TEMP_BRANCH"), "body"),
-}
-
 
 # With such a word, or joined by 的 (甲局、乙站的干部、民警), even lists of two go together by position.
 _RESPECTIVELY = re.compile("分别|分別|依次|各自|逐一")
@@ -151,4 +146,5 @@ def _shared(items: Sequence[Sequence[int]], mentions: Sequence[LinkedMention]) -
 
 
 def _kind(mention: LinkedMention) -> str:
-    return _FAMILIES.get(mention.label, mention.label)
+    """What stands in one list: places, or bodies, of several types; people only of one."""
+    return mention.label if mention.label in group("people") else kind_of(mention.label)

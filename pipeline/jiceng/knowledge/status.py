@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from jiceng.corpus.article import ASSERTED
 from jiceng.knowledge.cues import PRECEDENCE, Extent, Scope, is_joint, scopes
 from jiceng.knowledge.mentions import Edge, LinkedMention
+from jiceng.ontology import group
 
 # Relations that may be one phrase with no verb (洼地的住户); counts and dates stand beside what they count and date.
 _PHRASES = ("LOCATED_IN", "PART_OF", "SERVES_AS", "MEMBER_OF", "LEADS", "DEPLOYED_TO", "RESPONSIBLE_FOR")
 # What a clause may speak of and the mentions before it hold: 20支突击队没有休息 denies neither count nor place.
 _DONE = ("ESTABLISHES", "LEADS", "DEPLOYED_TO", "RESPONSIBLE_FOR")
-_ADDRESSES = ("GPE", "LOC", "FAC")
 
 
 def statuses(
@@ -64,6 +64,6 @@ def _only_tells_which(text: str, label: str, first: LinkedMention, last: LinkedM
     if label == "HAS_COUNT":
         # The two villages in which something is planned are there.
         return "GPE" in (first.label, last.label)
-    if label == "PART_OF" and first.label in _ADDRESSES and last.label in _ADDRESSES:
+    if label == "PART_OF" and {first.label, last.label} <= group("address"):
         return True
     return label in _PHRASES and is_joint(text[first.end : last.start])

@@ -8,9 +8,9 @@ often than the guide forgives. Its probability belongs to the one extent that th
 from collections.abc import Sequence
 from functools import cache
 
+from jiceng.ontology import group
+
 _PAIRS = {"“": "”", "‘": "’", "《": "》"}
-# Labels whose quoted names stand alone; a body's kind before its quoted name (社区“大党委”) belongs to the name.
-_NAMED = frozenset({"MEASURE", "RESOURCE", "TEAM"})
 _CLOSERS = {close: open_ for open_, close in _PAIRS.items()}
 
 
@@ -45,7 +45,7 @@ def allowed_extent(text: str, start: int, end: int, label: str) -> tuple[int, in
                 low, high = min(low, open_), max(high, close + 1)
         elif open_ == low and close >= high - 1:
             low, high = open_ + 1, min(high, close)  # “敲门行动 and “敲门行动” → 敲门行动
-        elif low < open_ < high - 1 and high - 1 <= close <= high and label in _NAMED:
+        elif low < open_ < high - 1 and high - 1 <= close <= high and label in group("quoted"):
             low, high = open_ + 1, close  # 移动“小喇叭 → 小喇叭
         elif low < open_ and close < high - 1 and label == "MEASURE" and text[low] not in _PAIRS:
             low = open_  # 网格化防控“五级包保”工作机制 → “五级包保”工作机制

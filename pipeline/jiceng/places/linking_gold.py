@@ -12,9 +12,9 @@ from pathlib import Path
 from jiceng.configs import read_rows
 from jiceng.corpus.article import Article, Span
 from jiceng.errors import InputError
+from jiceng.ontology import group
 from jiceng.places.article_places import article_places
 from jiceng.places.divisions import Divisions
-from jiceng.places.names import BEARERS
 from jiceng.text.normalize import normalize
 
 UNDER = "under:"
@@ -58,7 +58,7 @@ def place_mentions(article: Article, divisions: Divisions) -> list[Span]:
         span
         for span in sorted(article.spans)
         if span.label == "GPE"
-        or (span.label in BEARERS and names_inside(normalize(article.mention(span)).norm, divisions))
+        or (span.label in group("anchored") and names_inside(normalize(article.mention(span)).norm, divisions))
     ]
 
 

@@ -16,6 +16,7 @@ from typing import Literal
 
 from jiceng.configs import CONFIGS, read_rows
 from jiceng.errors import InputError
+from jiceng.ontology import group
 from jiceng.places.divisions import Divisions, Once
 from jiceng.places.units import Unit, leading_unit, named_unit
 
@@ -37,8 +38,6 @@ _POINTER = re.compile(
 )
 # A body that is named by its level alone (县委, 市公安局) is that of the article's county, city …; see `_WORDS`.
 _BODY = re.compile(rf"(?:中共|共青团)?(?P<level>{_HIGHER})(?!(?:{_HIGHER})|乡(?!村振兴)|[、和与及（(\-])(?=.)")
-# Labels whose names may hold the name of a place that anchors them.
-BEARERS = ("LOC", "FAC", "ORG", "PARTY_ORG", "TEMP_BRANCH", "COMMAND", "TEAM", "CHECKPOINT", "GRID", "ROLE")
 _FEATURES = ("江", "河", "湖", "海", "山", "岛", "峡谷")
 _WRAPPING = "《》“”‘’\"'（）()「」 "
 
@@ -109,7 +108,7 @@ def read_place(norm: str, label: str, divisions: Divisions) -> Reading:
     if label == "LOC" and text.endswith(_FEATURES):
         # 怒江 and 贺兰山 are a river and a range, though divisions are called so.
         return Reading()
-    return _read_bearer(text, divisions) if label in BEARERS else Reading()
+    return _read_bearer(text, divisions) if label in group("anchored") else Reading()
 
 
 def _unit(unit: Unit) -> Lower:

@@ -5,16 +5,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jiceng.ontology import kind_of
 from jiceng.relations.candidates import Pair
 from jiceng.relations.structure import Structure
 from jiceng.relations.verbs import Verb
 
-# Labels that play like parts share features: what is said of a 突击队 at a 卡点 holds for an 巡逻队 at a 口岸 too.
-_FAMILY = {
-    "ORG": "body", "PARTY_ORG": "body", "COMMAND": "body", "TEMP_BRANCH": "body", "TEAM": "body",
-    "GPE": "place", "LOC": "place", "FAC": "place", "CHECKPOINT": "place", "GRID": "place",
-    "ROLE": "people", "PERSON": "people",
-}  # fmt: skip
 _CHARACTERS = (0, 1, 2, 4, 8, 16, 32, 64)
 
 
@@ -103,7 +98,8 @@ def pair_features(structure: Structure, pair: Pair, rivals: Rivals) -> PairFeatu
         f"sure={structure.sureness[head]}{structure.sureness[tail]}",
     ]
     types = f"{labels[head]}{order}{labels[tail]}"
-    families = f"{_FAMILY.get(labels[head], labels[head])}{order}{_FAMILY.get(labels[tail], labels[tail])}"
+    # Types that play like parts share features: what is said of a 突击队 at a 卡点 holds for an 巡逻队 at a 口岸 too.
+    families = f"{kind_of(labels[head])}{order}{kind_of(labels[tail])}"
     return PairFeatures(types, families, general)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from jiceng.ner.inputs.segmenter import segment
+from jiceng.ontology import group
 from jiceng.relations.candidates import SentenceSpans
 from jiceng.relations.verbs import Verb, VerbLexicon
 
@@ -15,9 +16,8 @@ _JOINS = re.compile(
 )
 _BARE = re.compile(r"[”》）]?[“《（]?")
 _SURENESS = (0.5, 0.65, 0.8, 0.95, 0.9999)
-_PLACES = frozenset({"GPE", "LOC", "FAC", "CHECKPOINT", "GRID", "ORG"})
-_BODIES = frozenset({"ORG", "PARTY_ORG", "TEMP_BRANCH", "COMMAND", "TEAM"})
-_PEOPLE = frozenset({"ROLE", "PERSON", "TEAM", "ORG", "PARTY_ORG"})
+# Groups of types that make up one list: 学校、村 and 卡点, 公安局 and 支部, 民警 and 医疗队.
+_LISTED = ("site", "body", "agent")
 
 
 class Structure:
@@ -129,7 +129,7 @@ class Structure:
 
     def _joined(self, i: int, j: int) -> bool:
         a, b = self.labels[i], self.labels[j]
-        alike = a == b or any({a, b} <= family for family in (_PLACES, _BODIES, _PEOPLE))
+        alike = a == b or any({a, b} <= group(name) for name in _LISTED)
         low, high = self.right[i], self.left[j]
         return alike and low < high and _JOINS.fullmatch(self.text[low:high]) is not None
 

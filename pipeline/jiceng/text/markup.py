@@ -19,6 +19,7 @@ from html.entities import html5
 
 from jiceng.configs import CONFIGS, read_rows
 from jiceng.errors import InputError
+from jiceng.ontology import group
 
 # Tags that end a line, and those that stand within one; what else is in angle brackets is text.
 _BLOCKS = (
@@ -53,10 +54,6 @@ _TOLERANCE = 3
 _LONGEST_WORD = 8
 # So many Chinese characters in a line tell prose from the cells of a table.
 _PROSE = 3
-# Labels whose words make a line go on. Goods are none of them: in the annotated articles 灭⏎火机 stands in two lines.
-_BROKEN = frozenset({
-    "GPE", "LOC", "FAC", "ORG", "PARTY_ORG", "TEMP_BRANCH", "COMMAND", "TEAM", "CHECKPOINT", "GRID", "ROLE", "MEASURE", "CASE"
-})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -266,7 +263,7 @@ def _within_word(text: str, low: int, high: int) -> bool:
 @cache
 def _words() -> frozenset[str]:
     rows = read_rows(CONFIGS / "lexicon" / "heads.tsv", 2)
-    heads = {word for label, words in rows if label in _BROKEN for word in words.split()}
+    heads = {word for label, words in rows if label in group("flowing") for word in words.split()}
     names = {row[1] for row in read_rows(CONFIGS / "divisions" / "divisions.tsv", 4)}
     # Of two characters many stand across a break by chance.
     return frozenset(word for word in heads | names if 3 <= len(word) <= _LONGEST_WORD)

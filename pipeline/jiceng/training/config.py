@@ -81,7 +81,8 @@ def _of_models(ontology: Ontology) -> list[Any]:
     """What of the ontology a model depends on: labels, and which ends a relation may have; not how types look."""
     relations = [[item.label, sorted(item.heads), sorted(item.tails), item.same_family] for item in ontology.relations]
     families = sorted([name, sorted(labels)] for name, labels in ontology.families.items())
-    return [list(ontology.entity_labels), relations, families]
+    groups = sorted([name, sorted(labels)] for name, labels in ontology.groups.items())
+    return [list(ontology.entity_labels), relations, families, groups]
 
 
 def _settings(kind: type[Any], data: Any, path: Path, where: str) -> dict[str, Any]:
