@@ -218,7 +218,7 @@ lock: ## compile the locks in requirements/ anew (needs uv)
 	$(LOCK) requirements/build.in -o requirements/build.txt
 	$(LOCK) pyproject.toml --extra train --extra query -c requirements/build.txt -o requirements/pipeline.txt
 	$(LOCK) pyproject.toml -c requirements/pipeline.txt -o requirements/reading.txt
-	$(LOCK) pyproject.toml --extra train --extra dev --extra plot --extra query --extra parquet --extra rdf --extra xlsx -c requirements/pipeline.txt -c requirements/build.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra train --extra dev --extra plot --extra query --extra parquet --extra rdf --extra xlsx --extra pages -c requirements/pipeline.txt -c requirements/build.txt -o requirements/dev.txt
 	$(LOCK) pyproject.toml --extra docs -c requirements/dev.txt -c requirements/build.txt -o requirements/docs.txt
 	$(LOCK) pyproject.toml --extra train --extra trf --extra dev -c requirements/build.txt -o requirements/trf.txt
 	$(LOCK) requirements/labelling.in -c requirements/build.txt -o requirements/labelling.txt

@@ -1,6 +1,8 @@
 import json
+import re
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from spacy.language import Language
 from jiceng.corpus.sources import Source
 from jiceng.reading.extract import extract
 from jiceng.reading.pipeline import model_name
+from jiceng.writing.files import text_name
 from jiceng.writing.order import export_order
 from tests.cli.process import jiceng, lines
 
@@ -155,3 +158,25 @@ def test_metadata_reach_json_lines_and_an_id_that_is_not_among_the_inputs_is_nam
     assert run.returncode == 0
     assert "m.json: 1 of its ids are not among the inputs: x2" in run.stderr.decode()
     assert next(row["published"] for row in lines(run.stdout) if row["type"] == "document") == "2021-09-20"
+
+
+def test_pages_are_read_with_the_text_that_offsets_count_in(small_model: Path, tmp_path: Path) -> None:
+    pages = Path("tests/data/pages")
+    output, texts = tmp_path / "k.jsonl", tmp_path / "texts"
+    run = jiceng("extract", pages, "--recursive", "--model", small_model, "-o", output)
+    assert run.returncode == 1, "s01.html and s01.pdf have one id"
+    assert b"s01.pdf: the id s01 was given before" in run.stderr
+    assert b"1 articles were taken out of pages and documents; --texts FOLDER keeps what offsets count in" in run.stderr
+    run = jiceng("extract", pages / "s01.html", "--model", small_model, "-o", output, "--texts", texts)
+    assert run.returncode == 0 and b"taken out of pages" not in run.stderr
+    first, *rows = lines(output.read_bytes())
+    text = (texts / "s01.txt").read_text(encoding="utf-8")
+    assert sha256(text.encode()).hexdigest() == first["sha256"] and first["published"] == "2021-09-01"
+    mentions = [row for row in rows if row["type"] == "mention"]
+    assert mentions and all(text[row["start"] : row["end"]] == row["text"] for row in mentions)
+
+
+@pytest.mark.parametrize("article", ["../x", "a/../b", ".hidden", "a:b", "a\n", "x" * 300, "/etc/passwd"])
+def test_no_id_leads_out_of_the_folder_of_texts(article: str) -> None:
+    assert re.fullmatch(r"[0-9a-f]{16}\.txt", text_name(article))
+    assert (text_name("2021/宁明"), text_name("s01")) == ("2021/宁明.txt", "s01.txt")

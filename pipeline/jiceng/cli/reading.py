@@ -44,7 +44,11 @@ Output = Annotated[str, typer.Option("-o", "--output", help="The export; - is st
 
 def extract(
     inputs: Annotated[
-        list[str], typer.Argument(help="Text files, .jsonl files with id and text, or - for standard input.")
+        list[str],
+        typer.Argument(
+            help="Text files, .jsonl files with id and text, .html, .docx and .pdf files, folders with --recursive, or - for "
+            "standard input."
+        ),
     ],
     output: Output = "-",
     model: Annotated[
@@ -55,6 +59,12 @@ def extract(
     ] = None,
     metadata: Metadata = None,
     same: Same = None,
+    recursive: Annotated[
+        bool, typer.Option("--recursive", help="Read what lies below the folders that are named.")
+    ] = False,
+    texts: Annotated[
+        Path | None, typer.Option(help="Folder for the texts as they were read, ID.txt: offsets count in them.")
+    ] = None,
     shape: Format = Shape.jsonl,
     min_confidence: Annotated[
         float | None,
@@ -67,7 +77,8 @@ def extract(
     the exit code is then 1.
 
     Examples: jiceng extract articles/*.txt -o knowledge.jsonl;  cat a.txt | jiceng extract -;
-    echo 全县设立143个卡点。 | jiceng extract - --format table
+    echo 全县设立143个卡点。 | jiceng extract - --format table;
+    jiceng extract pages/ --recursive --texts build/texts -o knowledge.jsonl
     """
     from jiceng.reading.reader import load
     from jiceng.writing.files import Result
@@ -84,12 +95,26 @@ def extract(
                 say(item.source.warning)
             count()
 
-        result = write_files(inputs, output, model=reader, metadata=known, shape=shape.value, same=same, watch=watch)
+        result = write_files(
+            inputs,
+            output,
+            model=reader,
+            metadata=known,
+            shape=shape.value,
+            same=same,
+            recursive=recursive,
+            texts=texts,
+            watch=watch,
+        )
     if result.unused_metadata:
         some = ", ".join(result.unused_metadata[:5]) + (" …" if len(result.unused_metadata) > 5 else "")
         say(f"{metadata}: {len(result.unused_metadata)} of its ids are not among the inputs: {some}")
     for text in result.unfit_decisions:
         say(text)
+    if result.extracted:
+        say(
+            f"{result.extracted} articles were taken out of pages and documents; --texts FOLDER keeps what offsets count in"
+        )
     if result.dates_without_year:
         say(
             f"{result.dates_without_year} dates in {result.undated} articles have no year (XXXX-…): say when the articles were "

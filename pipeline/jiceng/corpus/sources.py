@@ -1,4 +1,4 @@
-"""Unlabelled articles in: text files, JSONL files and standard input, each either a source or one clear error."""
+"""Unlabelled articles in: files, folders of them and standard input, each either a source or one clear error."""
 
 import hashlib
 import json
@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jiceng.corpus.documents import ENDINGS, is_document, read_document
 from jiceng.errors import InputError
 
 # spaCy's limit (Language.max_length); the memory of a document grows with its length.
 MAX_CHARACTERS = 1_000_000
+_READ = frozenset({".txt", ".jsonl", *ENDINGS})
 _FIELDS = ("source", "title", "published", "outlet")
 
 
@@ -30,6 +32,8 @@ class Source:
     published: str | None = None
     outlet: str | None = None
     warning: str | None = None
+    # The ending of the page or document that the text was taken from, so that no file holds what offsets count in.
+    taken_from: str | None = None
 
     @property
     def sha256(self) -> str:
@@ -37,20 +41,54 @@ class Source:
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
 
 
+@dataclass(frozen=True)
+class Named:
+    """A file to be read (`-` is standard input), and the id that its article gets if it says none itself."""
+
+    name: str
+    id: str | None
+
+    @classmethod
+    def of(cls, name: str) -> "Named":
+        """A file that was named alone: its article's id is its name without the ending."""
+        return cls(name, None if name == "-" else Path(name).stem)
+
+
+def listed(names: Iterable[str], recursive: bool = False) -> Iterator[Named]:
+    """The files that are named, and with `recursive` those below the folders that are, in the order of their paths.
+
+    Below a folder are files of the endings that can be read; hidden ones, and what an earlier run rejected, are left out. Their
+    ids are their paths from the folder on, without the ending.
+    """
+    for name in names:
+        folder = Path(name)
+        if not recursive or name == "-" or not folder.is_dir():
+            yield Named.of(name)
+            continue
+        below = [
+            path.relative_to(folder) for path in folder.rglob("*") if path.suffix.lower() in _READ and path.is_file()
+        ]
+        for path in sorted(below):
+            if not any(part.startswith(".") for part in path.parts) and not path.name.endswith(".rejects.jsonl"):
+                yield Named(str(folder / path), path.with_suffix("").as_posix())
+
+
 def read_sources(
-    names: Iterable[str], metadata: Mapping[str, Mapping[str, Any]] | None = None
+    names: Iterable[str | Named], metadata: Mapping[str, Mapping[str, Any]] | None = None
 ) -> Iterator[Source | InputError]:
     """Articles of files (`-` is standard input) in the order given; what cannot be used comes as an error in its place.
 
     A file named `*.jsonl`, and standard input that begins with `{`, is read as JSON Lines with `text` and, if wanted,
-    `id`, `title`, `published`, `source`, `outlet`; anything else as one text. A text file's id is its name without the ending;
+    `id`, `title`, `published`, `source`, `outlet`; web pages, Word and PDF files by `read_document`; anything else as one
+    text. A file's id is its name without the ending;
     a document without an id gets `sha256:` and 16 digits. `metadata` is id → title, published, source, outlet; what a line
     of JSON says itself goes before it. The second document of one id or one text is refused.
     """
     ids: dict[str, str] = {}
     texts: dict[str, str] = {}
-    for name in names:
-        for where, item in _read(name, metadata or {}):
+    for item_or_name in names:
+        named = Named.of(item_or_name) if isinstance(item_or_name, str) else item_or_name
+        for where, item in _read(named, metadata or {}):
             if isinstance(item, InputError):
                 yield item
                 continue
@@ -66,10 +104,16 @@ def read_sources(
             yield item
 
 
-def _read(name: str, metadata: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, Source | InputError]]:
+def _read(named: Named, metadata: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, Source | InputError]]:
+    name = named.name
     where = "standard input" if name == "-" else name
+    page = None
     try:
-        content, warning = _decode(_bytes(name), where)
+        if is_document(name):
+            page = read_document(name, _bytes(name))
+            content, warning = page.text, None
+        else:
+            content, warning = _decode(_bytes(name), where)
     except InputError as error:
         yield where, error
         return
@@ -81,18 +125,18 @@ def _read(name: str, metadata: Mapping[str, Mapping[str, Any]]) -> Iterator[tupl
         if not content.strip():
             yield where, InputError(where, "is empty; there is nothing to read")
         return
-    stem = None if name == "-" else Path(name).stem
 
     def build() -> Source:
-        known = _known(metadata, stem or derived_id(content), where)
+        known = _known(metadata, named.id or derived_id(content), where)
         return Source(
-            id=stem or derived_id(content),
+            id=named.id or derived_id(content),
             text=content,
             source=known.get("source") or (None if name == "-" else name),
-            title=known.get("title"),
-            published=known.get("published"),
+            title=known.get("title") or (page.title if page else None),
+            published=known.get("published") or (page.published if page else None),
             outlet=known.get("outlet"),
             warning=warning,
+            taken_from=Path(name).suffix if page else None,
         )
 
     yield where, _checked(where, build)
@@ -128,7 +172,7 @@ def _bytes(name: str) -> bytes:
         return sys.stdin.buffer.read()
     path = Path(name)
     if path.is_dir():
-        raise InputError(name, f"is a directory; name its files, such as {path / '*.txt'}")
+        raise InputError(name, f"is a directory; name its files, such as {path / '*.txt'}, or give --recursive")
     try:
         return path.read_bytes()
     except FileNotFoundError as error:

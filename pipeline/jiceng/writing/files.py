@@ -1,13 +1,15 @@
 """From files of articles to an export: what `jiceng extract` and `jiceng.export` do."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from jiceng.corpus.files import write_whole
-from jiceng.corpus.sources import Source, read_sources
+from jiceng.corpus.sources import Source, listed, read_sources
 from jiceng.errors import InputError
 from jiceng.knowledge.article import ArticleKnowledge
 from jiceng.knowledge.decisions import read_decisions
@@ -26,7 +28,7 @@ class Exported:
 
     `unused_metadata` are the ids that the metadata name and that no input has, sorted. `dates_without_year` stand in
     `undated` articles, of which nobody said when they were published. `unfit_decisions` say which rows of `same` fitted
-    nothing, each with why.
+    nothing, each with why. `extracted` articles were taken out of pages and documents while nobody asked for their texts.
     """
 
     articles: int
@@ -35,6 +37,7 @@ class Exported:
     dates_without_year: int = 0
     undated: int = 0
     unfit_decisions: tuple[str, ...] = ()
+    extracted: int = 0
 
 
 def export(
@@ -46,12 +49,15 @@ def export(
     shape: str = "jsonl",
     min_confidence: float | None = None,
     same: str | Path | None = None,
+    recursive: bool = False,
+    texts: str | Path | None = None,
     watch: Callable[[Result], None] | None = None,
 ) -> Exported:
     """Read files of articles and write what they say, as the command `jiceng extract` does.
 
     Args:
-        inputs: text files, `.jsonl` files with `id` and `text` a line, or `-` for standard input.
+        inputs: text files, `.jsonl` files with `id` and `text` a line, web pages (`.html`), `.docx` and `.pdf` files with text
+            (with `jiceng[pages]`), or `-` for standard input.
         output: a file, which appears whole or not at all, or `-` for standard output. What was rejected goes to
             `OUTPUT.rejects.jsonl`, which is there only if something was.
         model: a pipeline's folder, the name of an installed one, or a reader; see `jiceng.load`.
@@ -59,6 +65,8 @@ def export(
         shape: jsonl, table, csv (the facts), xlsx, parquet (a folder), ntriples or apoc.
         min_confidence: the probability that a mention needs; the pipeline's own if left out.
         same: a table of decisions on identity (`jiceng.knowledge.decisions`), which ids, counts and facts follow.
+        recursive: read what lies below the folders among the inputs, too.
+        texts: a folder for the texts as they were read, ID.txt; offsets count in them.
         watch: is called with each article's result, in the order of the inputs.
 
     Raises:
@@ -68,15 +76,15 @@ def export(
     decisions = read_decisions(Path(same), ontology.entity_labels) if same is not None else []
     unfit: list[str] = []
     reader = model if isinstance(model, Reader) else load(model, min_confidence=min_confidence)
-    names = [str(name) for name in inputs]
+    names = list(listed(map(str, inputs), recursive))
     # A file that is rejected has an id all the same.
-    ids = {Path(name).stem for name in names}
+    ids = {named.id for named in names if named.id is not None}
     rejects: list[InputError] = []
-    count = yearless = 0
+    count = yearless = extracted = 0
     undated: set[str] = set()
 
     def good() -> Iterator[ArticleKnowledge]:
-        nonlocal count, yearless
+        nonlocal count, yearless, extracted
         for item in reader.read_sources(_noting(read_sources(names, metadata), ids)):
             if watch is not None:
                 watch(item)
@@ -84,6 +92,9 @@ def export(
                 rejects.append(item)
             else:
                 count += 1
+                extracted += item.source.taken_from is not None and texts is None
+                if texts is not None:
+                    write_whole(Path(texts) / text_name(item.source.id), item.source.text)
                 if missing := _yearless(item):
                     yearless += missing
                     undated.add(item.source.id)
@@ -93,8 +104,21 @@ def export(
     if str(output) != STDOUT:
         _write_rejects(Path(f"{output}.rejects.jsonl"), rejects)
     return Exported(
-        count, tuple(rejects), tuple(sorted((metadata or {}).keys() - ids)), yearless, len(undated), tuple(unfit)
+        count,
+        tuple(rejects),
+        tuple(sorted((metadata or {}).keys() - ids)),
+        yearless,
+        len(undated),
+        tuple(unfit),
+        extracted,
     )
+
+
+def text_name(article: str) -> str:
+    """The path of an article's text below a folder of texts: ID.txt, or of its hash where the id is no fit name of a file."""
+    fit = re.fullmatch(r"[^\x00-\x1f/\\:*?\"<>|]+(?:/[^\x00-\x1f/\\:*?\"<>|]+)*", article)
+    plain = fit and not any(part.startswith(".") or len(part.encode()) > 200 for part in article.split("/"))
+    return f"{article if plain else sha256(article.encode()).hexdigest()[:16]}.txt"
 
 
 def _noting(sources: Iterable[Source | InputError], ids: set[str]) -> Iterator[Source | InputError]:
