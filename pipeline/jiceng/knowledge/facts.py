@@ -140,7 +140,12 @@ class _View:
         said = {subject.id, obj.id}
         for at in ends:
             for label in _PLACING:
-                places = [tail for tail in self.tails[label, at] if self._id(tail) not in said]
+                # A doer's thing is not where the next member of the doer's list is: 甲镇、乙镇成立突击队.
+                places = [
+                    tail
+                    for tail in self.tails[label, at]
+                    if self._id(tail) not in said and not self.lists.are_siblings(tail, edge.head)
+                ]
                 places = self._meant(places, edge)
                 if len(places) > 1 and edge.label == "HAS_COUNT" and label == "LOCATED_IN" and self._are_paired(at):
                     places = [self.tails[label, at][self.tails["HAS_COUNT", at].index(edge.tail)]]

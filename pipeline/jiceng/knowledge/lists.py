@@ -72,6 +72,11 @@ class Lists:
             return False
         return a.slot != b.slot if a.list == b.list else self.go_together(one, other)
 
+    def are_siblings(self, one: int, other: int) -> bool:
+        """Whether two mentions are different members of one list: 西咸新区 and 两江新区 in 西咸新区、两江新区."""
+        a, b = self._members.get(one), self._members.get(other)
+        return a is not None and b is not None and a.list == b.list and a.index != b.index
+
     def go_together(self, one: int, other: int) -> bool:
         """Whether two mentions of a sentence stand in lists that pair by position.
 

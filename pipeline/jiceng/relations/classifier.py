@@ -15,6 +15,7 @@ from jiceng.ner.storage import finite
 from jiceng.ontology import Ontology
 from jiceng.relations.candidates import Pair, by_sentence, pairs_of
 from jiceng.relations.columns import ColumnTables
+from jiceng.relations.count_lists import with_whole_lists
 from jiceng.relations.features import PairFeatures, pair_features, rivals_of
 from jiceng.relations.scoring import PairScorer
 from jiceng.relations.structure import Structure
@@ -70,7 +71,7 @@ class RelationClassifier:
                 if probability >= needed[label]:
                     confidence = self.calibrations.get(label, Calibration())(probability)
                     relations.append(Relation(label, ends[0].id, ends[1].id, len(relations) + 1, confidence))
-        return relations
+        return with_whole_lists(text, spans, relations)
 
     def save(self, path: Path) -> None:
         """Write the weights as one npz file; only columns that any relation uses are kept."""

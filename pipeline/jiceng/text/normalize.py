@@ -206,9 +206,14 @@ _COMMA_OR_COLON = re.compile(r"(?<![0-9])[,:]|[,:](?![0-9])")
 _STRAIGHT_QUOTE = re.compile(r'["\n]')
 
 
+# 二O二〇年: typed for want of the character, between numerals of a year.
+_LETTER_FOR_ZERO = re.compile("(?<=[一二三四五六七八九〇零○])[OoＯ○](?=[一二三四五六七八九〇零○OoＯ年])")
+
+
 def _full_width(text: str) -> str:
     """Full-width punctuation, one character for one. A comma or colon between digits (3,000; 14:17) stays."""
     text = _COMMA_OR_COLON.sub(lambda match: "，" if match[0] == "," else "：", text.translate(_WIDTHS))
+    text = _LETTER_FOR_ZERO.sub("〇", text)
     opening = True
 
     def turn(match: re.Match[str]) -> str:
