@@ -60,7 +60,9 @@ def bench(
 def curve(
     config: Config = CONFIG,
     annotations: Annotations = ANNOTATIONS,
-    sizes: Annotated[str, typer.Option(help="Numbers of supplement articles.")] = "0,24,48,96,150,250,350",
+    sizes: Annotated[
+        str, typer.Option(help="Numbers of supplement articles; what is more than there are is all.")
+    ] = "0,24,48,96,150,250,350",
     orders: Annotated[int, typer.Option(help="Shuffles of the supplement.", min=1)] = 2,
     output: Figures = Path("models/curve.json"),
 ) -> None:
@@ -76,7 +78,7 @@ def curve(
     ontology = default_ontology()
     corpus = load_corpus(annotations, ontology)
     try:
-        numbers = [int(size) for size in sizes.split(",")]
+        numbers = sorted({min(int(size), len(corpus.supplement)) for size in sizes.split(",")})
     except ValueError as error:
         raise InputError("--sizes", f"{sizes!r} is not numbers separated by commas") from error
     points = curve_points(corpus, load_config(config), ontology, numbers, orders)
