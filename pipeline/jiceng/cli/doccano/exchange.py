@@ -138,7 +138,7 @@ def push_items(
             if item.problem:
                 say(f"{item.article}: {item.problem}")
     print(f"{name}: " + ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())))
-    print(f"{address_of(client)}/projects/{there.id}")
+    print(f"{address_of(client)}/zh/projects/{there.id}")
     if counts["refused"]:
         raise typer.Exit(1)
 
