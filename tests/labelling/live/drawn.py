@@ -3,6 +3,7 @@ the page stands still. `python -m tests.labelling.live.drawn` counts it for the 
 """
 
 import json
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -90,7 +91,9 @@ def main() -> None:
         try:
             admin = connect(Address(url, user=server.ADMIN, password=server.password(data)))
             items = [Item(article, "gold") for article in read_articles(ROOT / "annotations" / "gold")]
-            for how, lines in (("whole", 10**6), ("pieces", LINES)):
+            for how, lines in {"whole": 10**6, "pieces": LINES}.items():
+                if sys.argv[1:] not in ([], [how]):
+                    continue
                 project = new_project(admin)
                 list(push(admin, project, items, State(project.name), Path(name) / f"{how}.json", {}, lines=lines))
                 examples = [(e.example, e.article) for e in fetch(admin, project)]
