@@ -8,6 +8,8 @@ import typer
 
 from jiceng.cli.doccano.exchange import pull_project, push_items
 from jiceng.cli.doccano.options import (
+    ADJUDICATION,
+    PROJECT,
     Annotations,
     Data,
     Project,
@@ -26,7 +28,7 @@ from jiceng.ontology import default_ontology
 
 
 def status(
-    project: Project = "jiceng",
+    project: Project = PROJECT,
     annotations: Annotations = ANNOTATIONS,
     url: Url = None,
     token_file: TokenFile = None,
@@ -91,7 +93,7 @@ def queue(
 def adjudicate(
     a: Annotated[Path | None, typer.Argument(help="One pass: a folder such as annotations/passes/anna.")] = None,
     b: Annotated[Path | None, typer.Argument(help="The other.")] = None,
-    project: Project = "jiceng 裁决",
+    project: Project = ADJUDICATION,
     labeller: Annotated[list[str] | None, typer.Option(help="Who settles it.")] = None,
     take: Annotated[bool, typer.Option("--pull", help="Take the settled articles into annotations/gold.")] = False,
     annotations: Annotations = ANNOTATIONS,
