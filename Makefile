@@ -8,7 +8,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 CLIENT := .venv-labelling
 SERVER := .venv-doccano
-PYTHON311 ?= $(PYTHON)
+# The labelling server's Python: the one that is named, else python3.11, $(PYTHON) if it is 3.11, or one of pyenv's.
+PYTHON311 ?=
 PORT ?= 8000
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
@@ -50,11 +51,19 @@ $(CLIENT)/.client: requirements/labelling.txt requirements/build.txt pyproject.t
 	$(CLIENT)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
 	@touch $@
 
+PYENV := $(or $(PYENV_ROOT),$(HOME)/.pyenv)
+FIND311 = for python in $(or $(PYTHON311),python3.11 $(PYTHON) $(wildcard $(PYENV)/versions/3.11*/bin/python)); do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null && { echo "$$python"; exit 0; }; done; \
+	echo "The labelling server (Doccano 1.8.4) needs Python 3.11; there is none as $(or $(PYTHON311),python3.11 on the PATH nor under $(PYENV)). Install one (apt-get install python3.11 python3.11-venv, or pyenv install 3.11), or name one: make doccano PYTHON311=/path/to/python3.11" >&2; exit 1
+
 $(SERVER)/.server: requirements/doccano.txt
-	@$(PYTHON311) -c 'import sys; sys.exit(0 if sys.version_info[:2] == (3, 11) else "Doccano 1.8.4 needs Python 3.11; name one with make PYTHON311=...")'
-	test -x $(SERVER)/bin/python || $(PYTHON311) -m venv $(SERVER)
+	@$(FIND311) >/dev/null
+	test -x $(SERVER)/bin/python || "$$($(FIND311))" -m venv $(SERVER)
 	$(SERVER)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/doccano.txt
 	@touch $@
+
+python311: # the Python that the labelling server would be made with
+	@$(FIND311)
 
 env: $(VENV)/.run ## make the environment in .venv (Python 3.11 to 3.14)
 
@@ -236,5 +245,5 @@ clean: ## remove what was built, the trained pipelines and the environments; lab
 clean-all: clean ## as clean, and what took long to make
 	rm -rf build
 
-.PHONY: help env run train docs coverage figures package test-package evaluate compare restore baselines bakeoff vectors bench curve plots check lint test train-trf test-trf labelling-env doccano-env doccano doccano-stop \
+.PHONY: python311 help env run train docs coverage figures package test-package evaluate compare restore baselines bakeoff vectors bench curve plots check lint test train-trf test-trf labelling-env doccano-env doccano doccano-stop \
 	test-labelling labelling-pictures generate divisions lock clean clean-all

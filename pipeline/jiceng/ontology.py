@@ -37,6 +37,7 @@ class EntityType:
     definition_zh: str
     examples: tuple[str, ...]
     excludes: str
+    excludes_zh: str
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,7 @@ def _entity(item: dict[str, Any]) -> EntityType:
         definition_zh=item["definition_zh"],
         examples=tuple(item["examples"]),
         excludes=item["excludes"],
+        excludes_zh=item["excludes_zh"],
     )
 
 

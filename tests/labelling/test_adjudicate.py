@@ -33,10 +33,12 @@ def test_both_versions_can_be_read_off(history: tuple[str, Labels, Labels, Label
 
 def test_the_two_real_passes_are_put_side_by_side(ontology: Ontology) -> None:
     a, b = read_articles_of("a"), read_articles_of("b")
-    items = {item.article.id: item for item in adjudication_items(a, b, ("a", "b"))}
+    items = {item.article.id: item for item in adjudication_items(a, b, ("a", "b"), ontology)}
     assert items.keys() == {"baise", "lijiang", "menglian", "ningming", "ruili"}
     assert items["ruili"].folder == "gold"
-    assert items["ruili"].reason.startswith("甲＝a，乙＝b；分歧") and "甲：" in items["ruili"].note
+    assert items["ruili"].reason.startswith("甲＝a，乙＝b；全文分歧") and any(
+        note.startswith("甲：") for _, note in items["ruili"].notes
+    )
     labels = {type_.label for types in adjudication_types(ontology) for type_ in types}
     for item in items.values():
         used = labels_of(item.article)
@@ -48,11 +50,11 @@ def test_the_types_of_each_side_are_told_apart(ontology: Ontology) -> None:
         assert len({type_.text for type_ in types}) == len(types)
 
 
-def test_passes_of_different_articles_cannot_be_adjudicated(gold: dict[str, Article]) -> None:
+def test_passes_of_different_articles_cannot_be_adjudicated(ontology: Ontology, gold: dict[str, Article]) -> None:
     with pytest.raises(InputError, match="have no article in common"):
-        list(adjudication_items([gold["ruili"]], [gold["baise"]], ("a", "b")))
+        list(adjudication_items([gold["ruili"]], [gold["baise"]], ("a", "b"), ontology))
     with pytest.raises(InputError, match="its texts differ between a and b"):
-        list(adjudication_items([gold["ruili"]], [Article("ruili", "别的")], ("a", "b")))
+        list(adjudication_items([gold["ruili"]], [Article("ruili", "别的")], ("a", "b"), ontology))
 
 
 def read_articles_of(name: str) -> list[Article]:

@@ -4,6 +4,8 @@ from hypothesis import strategies as st
 
 from jiceng.corpus.article import Article, Span
 from jiceng.labelling.queue import candidate, candidates_of, choose, cut, queue_rows, span_counts, uncertainty
+from jiceng.labelling.schema import type_names
+from jiceng.ontology import default_ontology
 from tests.labelling.strategies import articles
 
 
@@ -20,6 +22,7 @@ UNSURE = sentence("unsure", "宁明县设立卡点。", ("宁明县", "GPE", 0.9
 RARE = sentence("rare", "宁明县查获案件。", ("宁明县", "GPE", 0.99), ("案件", "CASE", 0.97))
 SILENT = sentence("silent", "随着天气转凉大家都在商量怎样把接下来几个月要做的那些琐碎事情一件一件安排妥当。")
 LABELLED = {"GPE": 100, "CHECKPOINT": 80, "CASE": 2}
+NAMES = type_names(default_ontology())
 
 
 def order(*articles: Article, seen: tuple[str, ...] = ()) -> list[str]:
@@ -44,9 +47,9 @@ def test_what_is_like_what_is_labelled_comes_later_and_a_copy_of_what_was_chosen
 
 
 def test_each_choice_has_its_reason() -> None:
-    reasons = {c.article.id: c.reason for c in choose(map(candidate, (UNSURE, RARE, SILENT)), LABELLED, (), 10)}
-    assert "没把握：卡点 CHECKPOINT 0.35" in reasons["unsure"]
-    assert "少见类型：CASE（已标2）" in reasons["rare"]
+    reasons = {c.article.id: c.reason for c in choose(map(candidate, (UNSURE, RARE, SILENT)), LABELLED, (), 10, NAMES)}
+    assert "没把握：卡点（卡点 0.35）" in reasons["unsure"]
+    assert "少见类型：病例案件（已标2）" in reasons["rare"]
     assert "长段无标注：1处" in reasons["silent"]
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from jiceng.ontology import Ontology
+from jiceng.ontology import EntityType, Ontology, RelationType
 
 Language = Literal["en", "zh"]
 
@@ -12,7 +12,7 @@ _HEADS = {
         "| Label | 中文 | Key | Colour | What it is | Examples | Not |",
         "| Label | 中文 | Reads | Allowed heads | Allowed tails | Wikidata |",
     ),
-    "zh": ("| 标签 | 名称 | 快捷键 | 颜色 | 含义 | 例 | 不标 |", "| 标签 | 名称 | 读法 | 头实体 | 尾实体 | Wikidata |"),
+    "zh": ("| 名称 | 代码 | 快捷键 | 颜色 | 含义 | 例 | 不标 |", "| 名称 | 代码 | 读法 | 头 | 尾 | Wikidata |"),
 }
 
 
@@ -20,10 +20,26 @@ def entity_table(ontology: Ontology, language: Language) -> str:
     """The table of entity types, in Markdown."""
     rows = [_HEADS[language][0], "| --- | --- | --- | --- | --- | --- | --- |"]
     for entity in ontology.entities:
-        definition = entity.definition if language == "en" else entity.definition_zh
-        cells = (entity.name, entity.hotkey, entity.colour, definition, " ".join(entity.examples), entity.excludes)
-        rows.append(f"| `{entity.label}` | " + " | ".join(cells) + " |")
+        if language == "en":
+            definition, excludes = entity.definition, entity.excludes
+        else:
+            definition, excludes = entity.definition_zh, entity.excludes_zh
+        cells = (
+            *_named(entity, language),
+            entity.hotkey,
+            entity.colour,
+            definition,
+            " ".join(entity.examples),
+            excludes,
+        )
+        rows.append("| " + " | ".join(cells) + " |")
     return "\n".join(rows)
+
+
+def _named(type_: EntityType | RelationType, language: Language) -> tuple[str, str]:
+    """Label and Chinese name; in Chinese the name first, which is what labellers see everywhere."""
+    label = f"`{type_.label}`"
+    return (label, type_.name) if language == "en" else (type_.name, label)
 
 
 def relation_table(ontology: Ontology, language: Language) -> str:
@@ -31,11 +47,17 @@ def relation_table(ontology: Ontology, language: Language) -> str:
     rows = [_HEADS[language][1], "| --- | --- | --- | --- | --- | --- |"]
     for relation in ontology.relations:
         reads = relation.reads if language == "en" else relation.reads_zh
-        heads = " ".join(label for label in ontology.entity_labels if label in relation.heads)
-        tails = " ".join(label for label in ontology.entity_labels if label in relation.tails)
+        heads, tails = (
+            " ".join(
+                entity.label if language == "en" else entity.name
+                for entity in ontology.entities
+                if entity.label in ends
+            )
+            for ends in (relation.heads, relation.tails)
+        )
         match = "" if relation.wikidata_match == "same" else f" ({relation.wikidata_match})"
-        cells = (relation.name, reads, heads, tails, relation.wikidata + match)
-        rows.append(f"| `{relation.label}` | " + " | ".join(cells) + " |")
+        cells = (*_named(relation, language), reads, heads, tails, relation.wikidata + match)
+        rows.append("| " + " | ".join(cells) + " |")
     return "\n".join(rows)
 
 

@@ -4,17 +4,16 @@ What both passes have stands as it is. What only one has carries a label of its 
 gives it its plain label or removes it. An article in which such a label is left is not settled and not taken.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jiceng.corpus.article import Article
 from jiceng.errors import InputError
 from jiceng.labelling.exchange.items import Item
 from jiceng.labelling.exchange.labels import Labels, RelationKey, SpanKey, labels_of, with_labels
-from jiceng.labelling.schema import WantedType, relation_types, span_types
+from jiceng.labelling.schema import WantedType, relation_types, span_types, type_names
 from jiceng.ontology import Ontology
 
 _SIDES = {"A": ("甲", "#d9480f"), "B": ("乙", "#1864ab")}
-_LISTED = 20
 
 
 def side_label(side: str, label: str) -> str:
@@ -41,7 +40,9 @@ def adjudication_types(ontology: Ontology) -> tuple[list[WantedType], list[Wante
     return spans, relations
 
 
-def adjudication_items(a: Iterable[Article], b: Iterable[Article], who: Sequence[str]) -> Iterator[Item]:
+def adjudication_items(
+    a: Iterable[Article], b: Iterable[Article], who: Sequence[str], ontology: Ontology
+) -> Iterator[Item]:
     """The articles that both passes have, with both versions where they differ; `who` made A and B.
 
     Raises:
@@ -51,25 +52,25 @@ def adjudication_items(a: Iterable[Article], b: Iterable[Article], who: Sequence
     common = sorted(left.keys() & right.keys())
     if not common:
         raise InputError(" and ".join(who), "have no article in common; articles are matched by id")
+    names = type_names(ontology)
     for key in common:
         if left[key].text != right[key].text:
             raise InputError(key, f"its texts differ between {who[0]} and {who[1]}")
-        yield _item(left[key], right[key], who)
+        yield _item(left[key], right[key], who, names)
 
 
-def _item(a: Article, b: Article, who: Sequence[str]) -> Item:
+def _item(a: Article, b: Article, who: Sequence[str], names: Mapping[str, str]) -> Item:
     first, second = labels_of(a), labels_of(b)
     shown = both_versions(first, second)
-    disputed = [
-        f"{name}：{a.text[start:end]} {label}"
+    disputed = sorted(
+        (start, f"{name}：{a.text[start:end]}（{names[label]}）")
         for name, only in (("甲", first.spans - second.spans), ("乙", second.spans - first.spans))
-        for start, end, label in sorted(only)
-    ]
+        for start, end, label in only
+    )
     count = len(first.spans ^ second.spans) + len(first.relations ^ second.relations)
-    reason = f"甲＝{who[0]}，乙＝{who[1]}；" + (f"分歧{count}处" if count else "无分歧")
-    more = [f"……另{len(disputed) - _LISTED}处"] if len(disputed) > _LISTED else []
+    reason = f"甲＝{who[0]}，乙＝{who[1]}；" + (f"全文分歧{count}处" if count else "全文无分歧")
     article = with_labels(Article(a.id, a.text), shown)
-    return Item(article, "gold", reason, note="；".join([*disputed[:_LISTED], *more]))
+    return Item(article, "gold", reason, tuple(disputed))
 
 
 def both_versions(a: Labels, b: Labels) -> Labels:

@@ -96,12 +96,18 @@ def _pairs(text: str) -> Iterator[str]:
 
 
 def choose(
-    candidates: Iterable[Candidate], labelled: Mapping[str, int], seen: Iterable[str], size: int
+    candidates: Iterable[Candidate],
+    labelled: Mapping[str, int],
+    seen: Iterable[str],
+    size: int,
+    names: Mapping[str, str] | None = None,
 ) -> Iterator[Choice]:
     """The `size` sentences to label next, best first.
 
     `labelled`: spans of each type that are labelled already; `seen`: texts of labelled sentences. A sentence of fewer
-    than six characters is never chosen, nor is a near-copy of what was, so there may be fewer than `size`. The score is per √length, or long sentences would always win and cost more.
+    than six characters is never chosen, nor is a near-copy of what was, so there may be fewer than `size`. The score is
+    per √length, or long sentences would always win and cost more. `names`: what labellers call each type, for the
+    reasons.
     """
     pool = [c for c in candidates if len(c.article.text) >= _SHORTEST]
     known: set[str] = {pair for text in seen for pair in _pairs(text)}
@@ -112,7 +118,7 @@ def choose(
         scores = [_score(item, known, counts) for item in pool]
         best = max(range(len(pool)), key=lambda i: (scores[i], pool[i].article.id))
         item = pool.pop(best)
-        yield Choice(item.article, rank, round(scores[best], 4), _reason(item, known, counts))
+        yield Choice(item.article, rank, round(scores[best], 4), _reason(item, known, counts, names or {}))
         known |= item.pairs
         counts.update(span.label for span in item.article.spans)
         pool = [other for other in pool if not _is_copy(other, item)]
@@ -137,10 +143,14 @@ def _rarity(label: str, counts: Counter[str]) -> float:
     return 1.0 - counts[label] / most if most else 1.0
 
 
-def _reason(item: Candidate, known: set[str], counts: Counter[str]) -> str:
+def _reason(item: Candidate, known: set[str], counts: Counter[str], names: Mapping[str, str]) -> str:
     reasons = []
     weakest = sorted(item.article.spans, key=lambda span: span.confidence)[:2]
-    doubtful = [f"{item.article.mention(s)} {s.label} {s.confidence:.2f}" for s in weakest if s.confidence < 0.8]
+    doubtful = [
+        f"{item.article.mention(s)}（{names.get(s.label, s.label)} {s.confidence:.2f}）"
+        for s in weakest
+        if s.confidence < 0.8
+    ]
     if doubtful:
         reasons.append("没把握：" + "、".join(doubtful))
     silent = sum(length // _SILENCE for length in _silences(item.article))
@@ -148,7 +158,9 @@ def _reason(item: Candidate, known: set[str], counts: Counter[str]) -> str:
         reasons.append(f"长段无标注：{silent}处")
     rare = [label for label in dict.fromkeys(s.label for s in item.article.spans) if _rarity(label, counts) > 0.9]
     if rare:
-        reasons.append("少见类型：" + "、".join(f"{label}（已标{counts[label]}）" for label in rare[:3]))
+        reasons.append(
+            "少见类型：" + "、".join(f"{names.get(label, label)}（已标{counts[label]}）" for label in rare[:3])
+        )
     new = 1.0 - len(item.pairs & known) / len(item.pairs) if item.pairs else 0.0
     if new >= 0.7:
         reasons.append(f"新内容：{new:.0%}")

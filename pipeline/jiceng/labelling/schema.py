@@ -60,6 +60,11 @@ def relation_types(ontology: Ontology) -> list[WantedType]:
     ]
 
 
+def type_names(ontology: Ontology) -> dict[str, str]:
+    """What labellers call each type, of spans and of relations, by label: in the page, in the guide and in notes."""
+    return {type_.label: type_.text for type_ in (*span_types(ontology), *relation_types(ontology))}
+
+
 def identify(wanted: Sequence[WantedType], there: Iterable[tuple[int, str, str]]) -> dict[int, WantedType]:
     """Which type each of the server's (number, text, colour) is: the one of its name, or of its colour if that changed.
 

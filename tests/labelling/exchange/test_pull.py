@@ -7,8 +7,10 @@ import pytest
 from jiceng.corpus.article import Article
 from jiceng.corpus.doccano import read_doccano, write_doccano
 from jiceng.labelling.exchange.example import Comment, Fetched
+from jiceng.labelling.exchange.items import Item
 from jiceng.labelling.exchange.labels import Labels, SpanKey, labels_of, with_labels
 from jiceng.labelling.exchange.merge import Base
+from jiceng.labelling.exchange.pieces import pieces_of
 from jiceng.labelling.exchange.pull import Pull, Pulled, labels_here
 from jiceng.labelling.exchange.state import State
 from jiceng.labelling.exchange.transaction import replace_together
@@ -134,6 +136,29 @@ def test_what_nobody_has_confirmed_waits_unless_asked_for(
     assert read_doccano(annotations / "gold" / "ruili.jsonl") == [gold["ruili"]]
     (taken,) = pull(annotations, ontology, state_of(gold["ruili"]), half, unconfirmed=True)
     assert taken.outcome == "written"
+
+
+def test_an_article_of_which_some_pieces_are_confirmed_waits_and_says_how_many(
+    annotations: Path, ontology: Ontology, gold: dict[str, Article]
+) -> None:
+    pieces = pieces_of(Item(gold["ruili"], "gold"))
+    parts = [
+        replace(fetched(piece.item.article), example=number, place=piece.place)
+        for number, piece in enumerate(pieces, start=1)
+    ]
+    spans = sorted(parts[0].labels.spans)
+    parts[0] = replace(parts[0], labels=without(parts[0].labels, spans[0]))
+    partly = [*parts[:-1], replace(parts[-1], confirmed={})]
+    (waiting,) = pull(annotations, ontology, state_of(gold["ruili"]), *partly)
+    assert waiting.outcome == "partly"
+    assert waiting.problems == (f"{len(parts) - 1} of its {len(parts)} pieces are confirmed; it is taken when all are",)
+    assert read_doccano(annotations / "gold" / "ruili.jsonl") == [gold["ruili"]]
+    (taken,) = pull(annotations, ontology, state_of(gold["ruili"]), *parts)
+    assert taken.outcome == "written"
+    (article,) = read_doccano(annotations / "gold" / "ruili.jsonl")
+    assert labels_of(article) == without(labels_of(gold["ruili"]), spans[0])
+    before = {span.id: span for span in gold["ruili"].spans}
+    assert all(before[span.id] == span for span in article.spans), "what did not change keeps its number"
 
 
 def test_a_labellers_pass_comments_and_confirmation_come_home(

@@ -6,6 +6,7 @@ from hypothesis import given
 from jiceng.corpus.article import Article, Span
 from jiceng.labelling.exchange.items import Item
 from jiceng.labelling.exchange.labels import labels_of
+from jiceng.labelling.exchange.pieces import pieces_of
 from jiceng.labelling.exchange.rows import labels_of_rows, upload_lines, upload_row
 from tests.labelling.strategies import PROJECT, articles
 
@@ -14,7 +15,8 @@ RELATION_NUMBERS = {PROJECT.relations.names[label]: number for number, label in 
 
 
 def row_of(item: Item, key: str = PROJECT.key) -> dict[str, Any]:
-    return upload_row(item, key, PROJECT.spans.names, PROJECT.relations.names)
+    (piece,) = pieces_of(item, lines=10**6)
+    return upload_row(piece, key, PROJECT.spans.names, PROJECT.relations.names)
 
 
 @given(articles())
@@ -52,7 +54,7 @@ def test_metadata_are_strings_under_the_same_keys_in_every_row(gold: dict[str, A
     own = rows[1].keys() - {"text", "example_uuid", "entities", "relations"}
     assert own and not own & {"id", "data", "filename"}
     assert all(isinstance(row[key], str) for row in rows for key in own)
-    assert rows[1]["unsure"] == "卡点 CHECKPOINT 0.41" and rows[0]["unsure"] == ""
+    assert rows[1]["请先看"] == "卡点（卡点 0.41）" and rows[0]["请先看"] == ""
 
 
 def test_what_the_server_has_and_we_cannot_place_is_a_fault_and_never_dropped_silently() -> None:

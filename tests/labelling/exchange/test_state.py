@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiceng.errors import InputError
+from jiceng.labelling.exchange.labels import Labels
 from jiceng.labelling.exchange.merge import Base
 from jiceng.labelling.exchange.state import State, read_state, state_file
 from tests.labelling.strategies import labels_on
@@ -23,6 +24,18 @@ def test_a_state_survives_its_file(
     path.parent.mkdir()
     path.write_text(State("试标", known, pending).to_text(), encoding="utf-8")
     assert read_state(path, "试标") == State("试标", known, pending)
+
+
+def test_what_labellers_started_from_stays_known_after_a_pull(tmp_path: Path) -> None:
+    sent, now = Labels(frozenset({(0, 3, "GPE")})), Labels(frozenset({(0, 3, "LOC")}))
+    state = State("试标")
+    state.uploaded("ningming", Base(None, sent))
+    state.met("ningming", Base(now, now))
+    path = tmp_path / "0.json"
+    path.write_text(state.to_text(), encoding="utf-8")
+    assert read_state(path, "试标").started_from("ningming") == sent
+    state.uploaded("ningming", Base(now, now))
+    assert state.started_from("ningming") == now
 
 
 def test_there_is_no_state_before_the_first_push(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from jiceng.cli.doccano.options import PROJECT
 from jiceng.labelling.exchange.fetch import fetch
 from jiceng.labelling.server import local as server
 from tests.labelling.live.browser import LabellingPage, chromium, missing_programs
@@ -47,7 +48,7 @@ def test_a_labellers_label_changes_what_the_model_finds(desk: Desk, tmp_path: Pa
     assert "2 new" in desk.jiceng("doccano", "push", "build/queue.jsonl", "--labeller", "anna")
 
     admin = desk.room.admin()
-    project = opened(admin, "jiceng")
+    project = opened(admin, PROJECT)
     places = {example.text: number for number, example in enumerate(fetch(admin, project), start=1)}
     with chromium(tmp_path / "profile") as driver:
         page = LabellingPage(driver, desk.room.url)

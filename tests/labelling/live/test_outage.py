@@ -15,6 +15,7 @@ from jiceng.errors import InputError
 from jiceng.labelling.exchange.fetch import fetch
 from jiceng.labelling.exchange.items import Item
 from jiceng.labelling.exchange.labels import labels_of
+from jiceng.labelling.exchange.pieces import joined
 from jiceng.labelling.exchange.push import push
 from jiceng.labelling.exchange.state import State, read_state
 from jiceng.labelling.queue import cut
@@ -66,12 +67,12 @@ def test_an_upload_that_arrived_by_half_is_taken_back_and_done_again(room: Room,
     project = new_project(client)
     items = [Item(article) for article in read_articles(ROOT / "annotations" / "gold")[:2]]
     list(push(client, project, items, State(project.name), path, {}))
-    half, whole = fetch(client, project)
-    client.span.delete_all(project.id, half.example)
+    half, whole = joined(fetch(client, project))
+    client.span.delete_all(project.id, half.parts[0].example)
     cut_off = State(project.name, {}, {half.article, whole.article})
     outcomes = {p.article: p.outcome for p in push(client, project, items, cut_off, path, {})}
     assert outcomes == {half.article: "new", whole.article: "there"}
-    back = {example.article: example.labels for example in fetch(client, project)}
+    back = {example.article: example.labels for example in joined(fetch(client, project))}
     assert back == {item.article.id: labels_of(item.article) for item in items}
 
 
@@ -81,14 +82,34 @@ def test_what_a_labeller_has_begun_is_never_taken_back(room: Room, tmp_path: Pat
     client.member.add(project.id, "anna", "annotator")
     items = [Item(article) for article in read_articles(ROOT / "annotations" / "gold")[:1]]
     list(push(client, project, items, State(project.name), path, {}))
-    (example,) = fetch(client, project)
-    client.span.delete_all(project.id, example.example)
-    room.client("anna").comment.create(project.id, example.example, "重来")
-    cut_off = State(project.name, {}, {example.article})
+    (article,) = joined(fetch(client, project))
+    first = article.parts[0].example
+    client.span.delete_all(project.id, first)
+    room.client("anna").comment.create(project.id, first, "重来")
+    cut_off = State(project.name, {}, {article.article})
     (result,) = push(client, project, items, cut_off, path, {})
-    assert (result.outcome, client.example.count(project.id)) == ("kept", 1)
-    (after,) = fetch(client, project)
-    assert after.example == example.example and after.labels.spans == frozenset()
+    assert (result.outcome, client.example.count(project.id)) == ("kept", len(article.parts))
+    (after,) = joined(fetch(client, project))
+    assert after.parts[0].example == first and after.parts[0].labels.spans == frozenset()
+
+
+def test_a_piece_that_is_gone_is_brought_back_and_the_others_stay_as_they_are(room: Room, tmp_path: Path) -> None:
+    client, path = room.admin(), tmp_path / "state.json"
+    project = new_project(client)
+    client.member.add(project.id, "anna", "annotator")
+    items = [Item(article) for article in read_articles(ROOT / "annotations" / "gold")[:1]]
+    state = State(project.name)
+    list(push(client, project, items, state, path, {}))
+    (article,) = joined(fetch(client, project))
+    room.client("anna").example.update_state(project.id, article.parts[0].example)
+    client.example.bulk_delete(project.id, [article.parts[2].example])
+    (broken,) = joined(fetch(client, project))
+    assert "number 3 is missing on the server" in broken.faults[0]
+    (result,) = push(client, project, items, state, path, {})
+    (after,) = joined(fetch(client, project))
+    assert (after.text, after.labels, after.faults) == (article.text, article.labels, ())
+    assert after.parts[0].example == article.parts[0].example and after.parts[0].confirmed
+    assert [p.outcome for p in push(client, project, items, state, path, {})] == ["there"], result
 
 
 def test_a_short_outage_is_waited_out(fresh: Path) -> None:

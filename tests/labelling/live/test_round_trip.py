@@ -17,6 +17,7 @@ from jiceng.labelling.exchange.example import Fetched
 from jiceng.labelling.exchange.fetch import fetch
 from jiceng.labelling.exchange.items import Item
 from jiceng.labelling.exchange.labels import Labels, labels_of, with_labels
+from jiceng.labelling.exchange.pieces import joined
 from jiceng.labelling.exchange.push import push
 from jiceng.labelling.exchange.state import State
 from jiceng.labelling.queue import cut
@@ -49,7 +50,7 @@ def there_and_back(client: DoccanoClient, items: Sequence[Item], folder: Path) -
     project = new_project(client)
     path = folder / f"{uuid4().hex}.json"
     assert [p.outcome for p in push(client, project, items, State(project.name), path, {})] == ["new"] * len(items)
-    return list(fetch(client, project))
+    return list(joined(fetch(client, project)))
 
 
 def lost(items: Sequence[Item], back: Sequence[Fetched]) -> int:
@@ -156,7 +157,7 @@ def test_four_labellers_at_once(room: Room, tmp_path: Path) -> None:
     project = new_project(admin)
     text = "全市设立网格卡点。" * 40
     items = [Item(Article(f"shared{i}", text)) for i in range(3)]
-    list(push(admin, project, items, State(project.name), tmp_path / "state.json", {}))
+    list(push(admin, project, items, State(project.name), tmp_path / "state.json", {}, lines=100))
     for name in LABELLERS:
         admin.member.add(project.id, name, "annotator")
     grid = next(number for number, label in project.spans.labels.items() if label == "GRID")

@@ -4,11 +4,15 @@ import json
 
 from doccano_client import DoccanoClient
 
+from jiceng.cli.doccano.options import ADJUDICATION
 from jiceng.corpus.article import Article
 from jiceng.corpus.doccano import read_doccano, write_doccano
 from jiceng.labelling.adjudicate import adjudication_types
+from jiceng.labelling.exchange.example import Fetched
 from jiceng.labelling.exchange.fetch import fetch
-from jiceng.labelling.exchange.labels import Labels, labels_of, with_labels
+from jiceng.labelling.exchange.labels import Labels, SpanKey, labels_of, with_labels
+from jiceng.labelling.exchange.offsets import Utf16
+from jiceng.labelling.exchange.pieces import joined, part_at
 from jiceng.labelling.schema import LabellingProject
 from jiceng.labelling.server.project import find_projects, open_project
 from jiceng.ontology import default_ontology
@@ -17,6 +21,44 @@ from tests.labelling.live.conftest import Desk, Room
 
 def opened(client: DoccanoClient, name: str, labeller: str | None = None) -> LabellingProject:
     return open_project(client, find_projects(client, name)[labeller], *adjudication_types(default_ontology()))
+
+
+def articles(client: DoccanoClient, project: LabellingProject) -> dict[str, Fetched]:
+    """The articles of a project, joined of their pieces."""
+    return {example.article: example for example in joined(fetch(client, project))}
+
+
+def remove(client: DoccanoClient, project: LabellingProject, article: Fetched, span: SpanKey) -> None:
+    """Remove a span as the page does; `span` counts in the article."""
+    part = part_at(article, span[0])
+    client.span.delete(project.id, part.example, _number(client, project, part, span))
+
+
+def relabel(client: DoccanoClient, project: LabellingProject, article: Fetched, span: SpanKey, label: str) -> None:
+    """Give a span another type as the page does."""
+    part = part_at(article, span[0])
+    kind = next(number for number, known in project.spans.labels.items() if known == label)
+    client.span.update(project.id, part.example, _number(client, project, part, span), label=kind)
+
+
+def mark(client: DoccanoClient, project: LabellingProject, article: Fetched, span: SpanKey) -> None:
+    """Mark a span as the page does."""
+    part = part_at(article, span[0])
+    kind = next(number for number, known in project.spans.labels.items() if known == span[2])
+    by = part.place.start
+    client.span.create(project.id, part.example, span[0] - by, span[1] - by, kind)
+
+
+def confirm(client: DoccanoClient, project: LabellingProject, article: Fetched) -> None:
+    """Confirm every piece of an article."""
+    for part in article.parts:
+        client.example.update_state(project.id, part.example)
+
+
+def _number(client: DoccanoClient, project: LabellingProject, part: Fetched, span: SpanKey) -> int:
+    units = Utf16(part.text)
+    start = units.units(span[0] - part.place.start)
+    return next(s.id for s in client.span.list(project.id, part.example) if s.start_offset == start)
 
 
 def test_types_have_colours_hotkeys_and_chinese_names_and_the_guide_is_there(room: Room, desk: Desk) -> None:
@@ -48,18 +90,31 @@ def test_changes_on_both_sides_meet_and_a_conflict_is_left(room: Room, desk: Des
     desk.jiceng("doccano", "push", "annotations/gold", "--project", "两边", "--labeller", "anna")
     client, anna = room.admin(), room.client("anna")
     project = opened(client, "两边")
-    there = {example.article: example for example in fetch(client, project)}
+    there = articles(client, project)
+    assert all(len(article.parts) > 9 for article in there.values()), "whole articles go in pieces"
     here = {name: desk.annotations / "gold" / f"{name}.json" for name in there}
     before = {name: read_doccano(path)[0] for name, path in here.items()}
 
     # anna removes the last span of both articles and gives ruili's first one another label; both are confirmed.
-    for name, example in there.items():
-        spans = sorted(anna.span.list(project.id, example.example), key=lambda span: span.start_offset)
-        anna.span.delete(project.id, example.example, spans[-1].id)
+    for name, article in there.items():
+        spans = sorted(article.labels.spans)
+        remove(anna, project, article, spans[-1])
         if name == "ruili":
-            number = next(n for n, label in project.spans.labels.items() if label == "LOC")
-            anna.span.update(project.id, example.example, spans[0].id, label=number)
-        anna.example.update_state(project.id, example.example)
+            relabel(anna, project, article, spans[0], "LOC" if spans[0][2] != "LOC" else "FAC")
+        for part in article.parts[:-1]:
+            anna.example.update_state(project.id, part.example)
+    said = desk.jiceng("doccano", "pull", "--project", "两边")
+    assert "2 partly" in said and "pieces are confirmed; it is taken when all are" in said
+    for article in there.values():
+        anna.example.update_state(project.id, article.parts[-1].example)
+    said = desk.jiceng("doccano", "status", "--project", "两边")
+    row = next(line.split() for line in said.splitlines() if line.startswith("anna"))
+    # Articles she has, worked on, confirmed; then pieces; labels she made; what she was given and changed or removed.
+    lost = sum(1 for relation in there["ruili"].labels.relations if max(there["ruili"].labels.spans) in relation[:2])
+    lost += sum(
+        1 for relation in there["ningming"].labels.relations if max(there["ningming"].labels.spans) in relation[:2]
+    )
+    assert row[1:4] == ["2", "2", "2"] and row[5:7] == ["0", str(3 + lost)]
     # Here the first span of both articles is removed.
     mine = {name: _without_first(article) for name, article in before.items()}
     for name, article in mine.items():
@@ -90,7 +145,7 @@ def test_what_changed_only_here_reaches_the_server(room: Room, desk: Desk) -> No
     write_doccano([_without_first(read_doccano(path)[0])], path)
     assert "1 renewed, 1 there" in desk.jiceng("doccano", "push", "annotations/gold", "--project", "更新")
     client = room.admin()
-    back = {example.article: example for example in fetch(client, opened(client, "更新"))}
+    back = articles(client, opened(client, "更新"))
     assert len(back) == 2 and back["ruili"].labels == labels_of(read_doccano(path)[0])
 
 
@@ -102,14 +157,13 @@ def test_two_passes_are_compared_settled_by_a_third_and_become_gold(room: Room, 
     client = room.admin()
     for name, marked in (("anna", spans[:5]), ("bo", [*spans[:4], (spans[4][0], spans[4][1], "MEASURE"), spans[5]])):
         project = opened(client, "两人", name)
-        (example,) = fetch(client, project)
+        article = articles(client, project)["ruili"]
         labeller = room.client(name)
         assert [p.name for p in labeller.list_projects() if p.name.startswith("两人")] == [f"两人 · {name}"]
-        for start, end, label in marked:
-            number = next(n for n, known in project.spans.labels.items() if known == label)
-            labeller.span.create(project.id, example.example, start, end, number)
-        labeller.comment.create(project.id, example.example, f"{name} 存疑")
-        labeller.example.update_state(project.id, example.example)
+        for span in marked:
+            mark(labeller, project, article, span)
+        labeller.comment.create(project.id, article.parts[1].example, f"{name} 存疑")
+        confirm(labeller, project, article)
     assert "2 written" in desk.jiceng("doccano", "pull", "--project", "两人")
     row = json.loads((desk.annotations / "passes" / "anna" / "ruili.json").read_text(encoding="utf-8"))
     assert [comment["text"] for comment in row["comments"]] == ["anna 存疑"] and "anna" in row["confirmed"]
@@ -121,20 +175,19 @@ def test_two_passes_are_compared_settled_by_a_third_and_become_gold(room: Room, 
 
     passes = ("annotations/passes/anna", "annotations/passes/bo")
     desk.jiceng("doccano", "adjudicate", *passes, "--labeller", "carl")
-    project = opened(client, "jiceng 裁决")
-    (example,) = fetch(client, project)
+    project = opened(client, ADJUDICATION)
+    example = articles(client, project)["ruili"]
     sides = {label for *_, label in example.labels.spans if "/" in label}
     assert sides == {f"A/{spans[4][2]}", "B/MEASURE", f"B/{spans[5][2]}"}
     carl = room.client("carl")
-    carl.example.update_state(project.id, example.example)
+    confirm(carl, project, example)
     assert "not settled: 3 labels" in desk.jiceng("doccano", "adjudicate", "--pull", code=1)
-    number = {label: n for n, label in project.spans.labels.items()}
-    for span in carl.span.list(project.id, example.example):
-        side, _, label = project.spans.labels[span.label].partition("/")
+    for span in sorted(example.labels.spans):
+        side, _, label = span[2].partition("/")
         if label and (side == "A" or label == spans[5][2]):
-            carl.span.update(project.id, example.example, span.id, label=number[label])
+            relabel(carl, project, example, span, label)
         elif label:
-            carl.span.delete(project.id, example.example, span.id)
+            remove(carl, project, example, span)
     assert "1 written" in desk.jiceng("doccano", "adjudicate", "--pull")
     (settled,) = read_doccano(desk.annotations / "gold" / "ruili.json")
     assert labels_of(settled) == Labels(frozenset(spans))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jiceng.cli.doccano.options import (
+    PROJECT,
     Annotations,
     Data,
     Project,
@@ -34,7 +35,7 @@ def push(
         list[str],
         typer.Argument(help="Annotation files or folders, a queue (.jsonl with id and text), or texts (.txt)."),
     ],
-    project: Project = "jiceng",
+    project: Project = PROJECT,
     labeller: Annotated[list[str] | None, typer.Option(help="Who labels; give it once for each.")] = None,
     passes: Annotated[bool, typer.Option("--passes", help="A project for each labeller, blind to the others.")] = False,
     blank: Annotated[bool, typer.Option("--blank", help="Start without the labels that the inputs have.")] = False,
@@ -79,7 +80,7 @@ def push(
 
 
 def pull(
-    project: Project = "jiceng",
+    project: Project = PROJECT,
     unconfirmed: Annotated[
         bool, typer.Option("--unconfirmed", help="Take articles, too, that nobody has confirmed.")
     ] = False,
@@ -138,7 +139,7 @@ def push_items(
             if item.problem:
                 say(f"{item.article}: {item.problem}")
     print(f"{name}: " + ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())))
-    print(f"{address_of(client)}/projects/{there.id}")
+    print(f"{address_of(client)}/zh/projects/{there.id}")
     if counts["refused"]:
         raise typer.Exit(1)
 

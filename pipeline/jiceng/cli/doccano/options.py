@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 GUIDE = Path("annotations/GUIDE.zh.md")
+# What labellers read in their list of projects.
+PROJECT = "基层治理标注"
+ADJUDICATION = "基层治理标注裁决"
 LABELLERS_GUIDE = Path("annotations/LABELLING.zh.md")
 
 Data = Annotated[Path, typer.Option("--data", help="Data folder of the local server.", envvar="JICENG_DOCCANO_DATA")]
@@ -44,8 +47,18 @@ def address_of(client: "DoccanoClient") -> str:
 def project_guide() -> str:
     """The Chinese guide as the project shows it: how to work in Doccano, then what to label."""
     parts = [path.read_text(encoding="utf-8") for path in (LABELLERS_GUIDE, GUIDE) if path.is_file()]
-    # Pictures lie beside the file, where the page cannot reach them.
-    return re.sub(r"!\[[^\]]*\]\([^)]*\)\n*", "", "\n\n".join(parts)) or "见标注指南。"
+    return shown_in_page("\n\n".join(parts)) or "见标注指南。"
+
+
+def shown_in_page(guide: str) -> str:
+    """A guide without what only works beside its file: pictures, marks of generated parts, links to other files.
+
+    Both parts stand in one page, so a link from one to the other says so; addresses on the web stay links.
+    """
+    guide = re.sub(r"!\[[^\]]*\]\([^)]*\)\n*|<!-- /?\w+ -->\n?", "", guide)
+    guide = re.sub(r"^\[English\]\(GUIDE\.md\).*\n+", "", guide, flags=re.MULTILINE)
+    guide = guide.replace("[标注指南](GUIDE.zh.md)", "标注指南（在本页下半部分）")
+    return re.sub(r"\[([^\]]*)\]\((?!https?://)[^)]*\)", r"\1", guide)
 
 
 def found_projects(projects: dict[str | None, Value], name: str) -> dict[str | None, Value]:

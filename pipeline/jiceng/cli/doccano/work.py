@@ -8,6 +8,8 @@ import typer
 
 from jiceng.cli.doccano.exchange import pull_project, push_items
 from jiceng.cli.doccano.options import (
+    ADJUDICATION,
+    PROJECT,
     Annotations,
     Data,
     Project,
@@ -26,17 +28,19 @@ from jiceng.ontology import default_ontology
 
 
 def status(
-    project: Project = "jiceng",
+    project: Project = PROJECT,
     annotations: Annotations = ANNOTATIONS,
     url: Url = None,
     token_file: TokenFile = None,
     data: Data = server.DATA,
 ) -> None:
-    """Per labeller: assigned, labelled, confirmed, speed, agreement with the others and with gold."""
+    """Per labeller: assigned, worked on, confirmed, made, corrected, speed, agreement with the others and with gold."""
     client = client_of(url, token_file, data)
     from jiceng.corpus.folder import read_articles
     from jiceng.labelling.adjudicate import adjudication_types
     from jiceng.labelling.exchange.fetch import fetch
+    from jiceng.labelling.exchange.pieces import joined
+    from jiceng.labelling.exchange.state import read_state, state_file
     from jiceng.labelling.server.connection import translated
     from jiceng.labelling.server.project import ANNOTATOR, find_projects, open_project
     from jiceng.labelling.status import progress, status_table
@@ -45,13 +49,14 @@ def status(
     with translated(address_of(client)):
         found = found_projects(find_projects(client, project), project)
         opened = {who: open_project(client, there, *types) for who, there in found.items()}
-        examples = {who: list(fetch(client, there)) for who, there in opened.items()}
+        examples = {who: list(joined(fetch(client, there))) for who, there in opened.items()}
+        states = {who: read_state(state_file(annotations, there.key), there.name) for who, there in opened.items()}
         members = {
             who: [m.username for m in client.member.list(there.id) if m.rolename == ANNOTATOR]
             for who, there in opened.items()
         }
     gold = read_articles(annotations / "gold") if (annotations / "gold").is_dir() else []
-    print(status_table(progress(examples, members, gold)))
+    print(status_table(progress(examples, members, gold, states)))
 
 
 def queue(
@@ -70,13 +75,15 @@ def queue(
     from jiceng.corpus.folder import load_corpus
     from jiceng.labelling.exchange.predictions import read_predictions
     from jiceng.labelling.queue import candidates_of, choose, queue_rows, span_counts
+    from jiceng.labelling.schema import type_names
 
     corpus = load_corpus(annotations, default_ontology())
     labelled = (*corpus.gold, *corpus.supplement)
     articles = list(read_predictions(predictions, inputs).values())
     pool = candidates_of(articles, labelled)
     counts = span_counts(span for article in labelled for span in article.spans)
-    rows = list(queue_rows(choose(pool, counts, (article.text for article in labelled), size), batch))
+    texts = (article.text for article in labelled)
+    rows = list(queue_rows(choose(pool, counts, texts, size, type_names(default_ontology())), batch))
     write_whole(output, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
     for row in rows:
         print(f"{row['batch']}\t{row['rank']}\t{row['score']:.3f}\t{row['id']}\t{row['reason']}")
@@ -86,7 +93,7 @@ def queue(
 def adjudicate(
     a: Annotated[Path | None, typer.Argument(help="One pass: a folder such as annotations/passes/anna.")] = None,
     b: Annotated[Path | None, typer.Argument(help="The other.")] = None,
-    project: Project = "jiceng 裁决",
+    project: Project = ADJUDICATION,
     labeller: Annotated[list[str] | None, typer.Option(help="Who settles it.")] = None,
     take: Annotated[bool, typer.Option("--pull", help="Take the settled articles into annotations/gold.")] = False,
     annotations: Annotations = ANNOTATIONS,
@@ -108,6 +115,6 @@ def adjudicate(
         return
     if a is None or b is None:
         raise InputError("adjudicate", "needs two passes, such as annotations/passes/anna annotations/passes/bo")
-    items = list(adjudication_items(read_articles(a), read_articles(b), (a.stem, b.stem)))
+    items = list(adjudication_items(read_articles(a), read_articles(b), (a.stem, b.stem), default_ontology()))
     types = adjudication_types(default_ontology())
     push_items(client, project, labeller or [], items, types, project_guide(), annotations, overlapping=True)

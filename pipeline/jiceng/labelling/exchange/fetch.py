@@ -10,7 +10,7 @@ from doccano_client.models.example import Example
 
 from jiceng.errors import InputError
 from jiceng.labelling.exchange.example import Comment, Fetched
-from jiceng.labelling.exchange.rows import labels_of_rows
+from jiceng.labelling.exchange.rows import belongs, labels_of_rows
 from jiceng.labelling.schema import LabellingProject
 from jiceng.labelling.server.connection import THREADS, get_json
 
@@ -69,10 +69,11 @@ def _fetch_one(
     times: dict[str, list[datetime]] = {}
     for item in (*spans, *relations):
         times.setdefault(users.get(item["user"], str(item["user"])), []).append(_time(item["created_at"]))
+    article, folder, place = belongs(example.meta)
     return Fetched(
         example=int(example.id or 0),
-        article=str(example.meta.get("article", "")),
-        folder=str(example.meta.get("folder", "")),
+        article=article,
+        folder=folder,
         text=example.text or "",
         labels=labels,
         faults=tuple(faults),
@@ -83,6 +84,7 @@ def _fetch_one(
             for state in states["results"]
         },
         comments=comments,
+        place=place,
     )
 
 

@@ -24,14 +24,14 @@ DEFAULT_FOLDER = "supplement"
 class Item:
     """One thing to label.
 
-    `folder`: where in annotations/ the result belongs; `reason`: why it is to be labelled; `note`: shown to the
-    labeller instead of the mentions of which the model is unsure.
+    `folder`: where in annotations/ the result belongs; `reason`: why it is to be labelled; `notes`: places of the text
+    and what is said of each, shown to the labeller instead of the mentions of which the model is unsure.
     """
 
     article: Article
     folder: str = DEFAULT_FOLDER
     reason: str = ""
-    note: str = ""
+    notes: tuple[tuple[int, str], ...] = ()
 
     def __post_init__(self) -> None:
         check_place(self.article.id, self.folder)

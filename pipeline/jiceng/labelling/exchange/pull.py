@@ -1,4 +1,4 @@
-"""Bringing labels home: every example checked and merged with what stands in `annotations/`, then written together."""
+"""Bringing labels home: every article joined, checked and merged with what stands in `annotations/`, then written together."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,17 +16,18 @@ from jiceng.labelling.exchange.example import Fetched
 from jiceng.labelling.exchange.items import check_place
 from jiceng.labelling.exchange.labels import Labels, labels_of, with_labels
 from jiceng.labelling.exchange.merge import Base, Outcome, merge
+from jiceng.labelling.exchange.pieces import confirmed_parts, joined
 from jiceng.labelling.exchange.state import State
 from jiceng.ontology import Ontology
 
 
 @dataclass(frozen=True)
 class Pulled:
-    """What became of one example.
+    """What became of one article.
 
     `outcome`: `written` (the server's labels), `merged` (with changes made here), `same`, `kept` (only changed here),
-    `unconfirmed` (a labeller is still at it), `conflict` or `faulty`; the last two leave the file as it was, and
-    `problems` says why.
+    `unconfirmed` (a labeller is still at it), `partly` (some of its pieces are confirmed), `conflict` or `faulty`; the
+    last two leave the file as it was, and `problems` says why.
     """
 
     article: str
@@ -116,7 +117,7 @@ class Pull:
 
     def merge(self, examples: Iterable[Fetched], state: State) -> Iterator[Pulled]:
         """Merge a project's examples; yields what became of each, and notes in `state` what both sides now have."""
-        for example in examples:
+        for example in joined(examples):
             try:
                 yield self._merge(example, state)
             except ValueError as error:  # InputError among them
@@ -146,7 +147,10 @@ class Pull:
         if not example.confirmed and not self.unconfirmed:
             if row is not None:
                 local.set(_with_remarks(row, example))
-            return result("unconfirmed")
+            done, of = confirmed_parts(example), len(example.parts)
+            if not done:
+                return result("unconfirmed")
+            return result("partly", [f"{done} of its {of} pieces are confirmed; it is taken when all are"])
         left = unsettled(example.labels)
         if left:
             return result("faulty", [f"not settled: {len(left)} labels of one side are left, such as {left[0]}"])
@@ -163,7 +167,7 @@ class Pull:
             return result("faulty", faults)
         local.set(_with_remarks({**(row or {}), **_rows_of(article, row, merged.labels == ours)}, example))
         if merged.outcome is not Outcome.ours:
-            state.bases[example.article] = Base(merged.labels, example.labels)
+            state.met(example.article, Base(merged.labels, example.labels))
         names = {Outcome.theirs: "written", Outcome.both: "merged", Outcome.ours: "kept", Outcome.same: "same"}
         return result(names[merged.outcome])
 

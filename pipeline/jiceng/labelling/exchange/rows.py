@@ -1,4 +1,4 @@
-"""An item as Doccano's JSON and back. On the way offsets change their units, and nothing may get lost."""
+"""A piece as Doccano's JSON and back. On the way offsets change their units, and nothing may get lost."""
 
 import hashlib
 import json
@@ -6,44 +6,83 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from jiceng.labelling.exchange.items import Item
 from jiceng.labelling.exchange.labels import Labels, RelationKey, SpanKey, labels_of
 from jiceng.labelling.exchange.offsets import Utf16
+from jiceng.labelling.exchange.pieces import Piece
+from jiceng.labelling.exchange.place import Place, place_of
 from jiceng.labelling.schema import LabellingProject
 
 # Pre-annotated spans below this confidence are named to the labeller, the least sure ones first.
 _UNSURE = 0.6
 _LISTED = 12
+# How much of the neighbours is shown, in characters.
+_BESIDE = 80
+# What the page calls the metadata, in the order in which it shows them.
+BEFORE, AFTER, REASON, UNSURE, CONFIDENCE = "上文", "下文", "选它的原因", "请先看", "模型把握"
+PLACE, ARTICLE, FOLDER = "段", "文章", "存入"
 
 
-def metadata(item: Item) -> dict[str, str]:
-    """What the labelling page shows beside the text, and what `pull` needs to bring the labels home."""
+def metadata(piece: Piece, span_names: Mapping[str, str]) -> dict[str, str]:
+    """What the labelling page shows beside the text, and what `pull` needs to bring the labels home.
+
+    `span_names`: what the page calls each label.
+    """
+    item = piece.item
     confidences = [span.confidence for span in item.article.spans]
     unsure = sorted(
         (span for span in item.article.spans if span.confidence < _UNSURE), key=lambda span: span.confidence
     )
-    shown = (f"{item.article.mention(span)} {span.label} {span.confidence:.2f}" for span in unsure[:_LISTED])
+    shown = [
+        f"{item.article.mention(span)}（{span_names[span.label]} {span.confidence:.2f}）" for span in unsure[:_LISTED]
+    ]
+    notes = [note for _, note in item.notes]
+    more = [f"……另{len(notes) - _LISTED}处"] if len(notes) > _LISTED else []
     machine = any(confidence < 1.0 for confidence in confidences)
     return {
-        "article": item.article.id,
-        "folder": item.folder,
-        "reason": item.reason,
-        "confidence": f"{min(confidences):.2f}–{max(confidences):.2f}" if machine else "",
-        "unsure": item.note or "；".join(shown),
+        BEFORE: _tail(piece.before),
+        AFTER: _head(piece.after),
+        REASON: item.reason,
+        UNSURE: "；".join([*notes[:_LISTED], *more] or shown),
+        CONFIDENCE: f"{min(confidences):.2f}–{max(confidences):.2f}" if machine else "",
+        PLACE: str(piece.place),
+        ARTICLE: item.article.id,
+        FOLDER: item.folder,
     }
 
 
-def upload_row(
-    item: Item, project_key: str, span_names: Mapping[str, str], relation_names: Mapping[str, str]
-) -> dict[str, Any]:
-    """The item as a line of Doccano's relation import. The two tables say how each label is called in the project.
+def belongs(meta: Mapping[str, Any]) -> tuple[str, str, Place]:
+    """Article, folder and place of an example, of its metadata; the first is empty if jiceng did not upload it.
 
-    The example's UUID is made from project and article, so that the server itself refuses the same article twice.
+    Projects that were made before articles went to the server in pieces have English names for them.
     """
+    article, folder = meta.get(ARTICLE) or meta.get("article"), meta.get(FOLDER) or meta.get("folder")
+    return str(article or ""), str(folder or ""), place_of(meta.get(PLACE))
+
+
+def _tail(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _BESIDE else "……" + text[-_BESIDE:]
+
+
+def _head(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _BESIDE else text[:_BESIDE] + "……"
+
+
+def upload_row(
+    piece: Piece, project_key: str, span_names: Mapping[str, str], relation_names: Mapping[str, str]
+) -> dict[str, Any]:
+    """The piece as a line of Doccano's relation import. The two tables say how each label is called in the project.
+
+    The example's UUID is made from project, article and place, so that the server itself refuses the same piece twice.
+    """
+    item = piece.item
     units = Utf16(item.article.text)
     labels = labels_of(item.article)
     number = {key: place for place, key in enumerate(sorted(labels.spans), start=1)}
-    content = json.dumps([project_key, item.article.id, item.article.text])
+    content = json.dumps(
+        [project_key, item.article.id, item.article.text, *([] if piece.place.whole else [piece.place.start])]
+    )
     return {
         "text": item.article.text,
         "example_uuid": str(_uuid4(content)),
@@ -60,7 +99,7 @@ def upload_row(
             {"id": place, "from_id": number[head], "to_id": number[tail], "type": relation_names[label]}
             for place, (head, tail, label) in enumerate(sorted(labels.relations), start=1)
         ],
-        **metadata(item),
+        **metadata(piece, span_names),
     }
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jiceng.errors import InputError
-from jiceng.labelling.exchange.labels import labels_from_json
+from jiceng.labelling.exchange.labels import Labels, labels_from_json
 from jiceng.labelling.exchange.merge import Base
 
 FOLDER = ".sync"
@@ -18,16 +18,38 @@ FOLDER = ".sync"
 
 @dataclass
 class State:
-    """`bases`: by article id. `pending`: ids of articles of an upload that was not seen to its end."""
+    """`bases`: by article id. `pending`: ids of articles of an upload that was not seen to its end.
+
+    `sent`: the labels that labellers started from, by article id, where the base has moved on since.
+    """
 
     project: str
     bases: dict[str, Base] = field(default_factory=dict)
     pending: set[str] = field(default_factory=set)
+    sent: dict[str, Labels] = field(default_factory=dict)
+
+    def met(self, article: str, base: Base) -> None:
+        """Note what both sides have now; what labellers started from stays known."""
+        started = self.started_from(article)
+        if started is not None and started != base.theirs:
+            self.sent[article] = started
+        self.bases[article] = base
+
+    def started_from(self, article: str) -> Labels | None:
+        """The labels that labellers started from; None if they are not known."""
+        base = self.bases.get(article)
+        return self.sent.get(article, base.theirs if base is not None else None)
+
+    def uploaded(self, article: str, base: Base) -> None:
+        """Note that labellers start from the labels that the server has now."""
+        self.sent.pop(article, None)
+        self.bases[article] = base
 
     def to_text(self) -> str:
         """The file's content: an article a line, so that version control shows what changed."""
         articles = {
             key: {"ours": base.ours.to_json() if base.ours is not None else None, "theirs": base.theirs.to_json()}
+            | ({"sent": self.sent[key].to_json()} if key in self.sent else {})
             for key, base in sorted(self.bases.items())
         }
         lines = [f"{json.dumps(key, ensure_ascii=False)}: {_dump(value)}" for key, value in articles.items()]
@@ -55,7 +77,8 @@ def read_state(path: Path, project: str) -> State:
             )
             for key, item in data["articles"].items()
         }
-        return State(project, bases, set(data["pending"]))
+        sent = {str(k): labels_from_json(item["sent"]) for k, item in data["articles"].items() if "sent" in item}
+        return State(project, bases, set(data["pending"]), sent)
     except FileNotFoundError:
         return State(project)
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from doccano_client import DoccanoClient
 from doccano_client.models.label_type import LabelType as ServerType
@@ -13,7 +13,10 @@ from jiceng.labelling.schema import LabellingProject, Types, WantedType, identif
 
 # In every description that jiceng writes; the key ties a project to its state in annotations/.sync/.
 _KEY = re.compile(r"\[jiceng:([0-9a-f]{16})\]")
-_DESCRIPTION = "基层治理报道标注。请勿改动本行末尾的标记，它把本项目与标注库对应起来。"
+_DESCRIPTION = (
+    "基层治理报道标注：点左上角“开始标注”，逐段核对、改正、补全，一段做完按回车确认。"
+    "不会做时点工具栏的书本图标看指南。请勿改动末尾的标记。"
+)
 ANNOTATOR = "annotator"
 
 
@@ -89,19 +92,30 @@ def ensure_project(
         project = client.create_project(
             name=name,
             project_type="SequenceLabeling",
-            description=f"{_DESCRIPTION} [jiceng:{secrets.token_hex(8)}]",
+            description=_description(secrets.token_hex(8)),
             guideline=guide,
             grapheme_mode=False,
             **settings,
         )
         yield f"made the project {name}"
-    elif project.guideline != guide or any(getattr(project, key) != value for key, value in settings.items()):
-        project = client.update_project(project.id, guideline=guide, **settings)
+    elif _stale(project, guide, settings):
+        description = _description(key_of(project))
+        project = client.update_project(project.id, description=description, guideline=guide, **settings)
         yield f"brought the guide and settings of {name} up to date"
     assert project.id is not None
     for kind, wanted in (("span", spans), ("relation", relations)):
         yield from _ensure_types(client, project.id, kind, wanted)
     yield open_project(client, project, spans, relations)
+
+
+def _description(key: str) -> str:
+    return f"{_DESCRIPTION} [jiceng:{key}]"
+
+
+def _stale(project: ServerProject, guide: str, settings: Mapping[str, bool]) -> bool:
+    """Whether guide, description or settings of a project are not those that it should have."""
+    texts = (project.guideline, project.description) != (guide, _description(key_of(project)))
+    return texts or any(getattr(project, key) != value for key, value in settings.items())
 
 
 def _ensure_types(client: DoccanoClient, project_id: int, kind: str, wanted: Sequence[WantedType]) -> Iterator[str]:
