@@ -87,7 +87,7 @@ def bench(name: str, folder: Path, settings: NetworkSettings, vectors: Vectors, 
 def _prepared(lines: Sequence[TaggedLine]) -> PreparedArticle:
     sentences = tuple(SentenceText(line.text) for line in lines)
     text = normalize("")
-    prepared = PreparedText(text, (), sentences, features_of(sentences, EMPTY))
+    prepared = PreparedText(text, (), (), sentences, features_of(sentences, EMPTY))
     return PreparedArticle(prepared, tuple(tuple(encode(len(line.text), line.spans)) for line in lines))
 
 

@@ -64,7 +64,7 @@ def anchors(mentions: Sequence[LinkedMention], edges: Sequence[Edge], divisions:
         if own is not None:
             found.append(above(own, divisions) if mention.is_place else own)
             continue
-        reached = [[stands_at(other) for other in step] for step in _steps(at, around)]
+        reached = ([stands_at(other) for other in step] for step in _steps(at, around))
         places = next((known for step in reached if (known := [place for place in step if place])), [])
         found.append(_common(places, divisions))
     return found
@@ -76,7 +76,9 @@ def _steps(start: int, around: dict[int, dict[tuple[str, bool], list[int]]]) -> 
     for _ in range(LONGEST):
         reached = []
         for path in PATHS:
-            step = [other for at in here for other in around.get(at, {}).get(path, ()) if other not in seen]
+            step = list(
+                dict.fromkeys(other for at in here for other in around.get(at, {}).get(path, ()) if other not in seen)
+            )
             if step:
                 yield step
                 seen.update(step)

@@ -70,7 +70,7 @@ def article_knowledge(source: Source, article: Article, model: str, origin: Orig
     """What an article says, from its spans and relations; the status of annotated relations is the labelled one."""
     text = normalize(article.text)
     mentions, edges = read_mentions(article, text, source.outlet)
-    bounds = list(text.sentences())
+    bounds = list(text.pieces())
     lists = Lists(text.plain, mentions)
     values = shared_values(
         mentions,

@@ -5,8 +5,9 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from jiceng.knowledge.mentions import LinkedMention
 from jiceng.ontology import group, kind_of
@@ -40,6 +41,7 @@ class Lists:
         self._text, self._mentions = text, mentions
         self._members: dict[int, Member] = {}
         self._beside: dict[tuple[int, int], set[int]] = {}
+        self._norms: dict[tuple[int, int], frozenset[str]] = {}
         self._extents: list[tuple[int, int]] = []
         for items in (items for run in _runs(text, mentions) for items in _alike(run, mentions)):
             number = len(self._extents)
@@ -57,6 +59,16 @@ class Lists:
         """The members of a mention's list that stand in it as this one does; alone it is its own list."""
         member = self._members.get(at)
         return {at} if member is None else self._beside[member.list, member.slot]
+
+    def norms_beside(self, at: int) -> frozenset[str]:
+        """What the members of a mention's list that stand in it as this one does are called."""
+        member = self._members.get(at)
+        if member is None:
+            return frozenset((self._mentions[at].norm,))
+        key = member.list, member.slot
+        if key not in self._norms:
+            self._norms[key] = frozenset(self._mentions[one].norm for one in self._beside[key])
+        return self._norms[key]
 
     def are_paired(self, one: int, other: int) -> bool:
         """Whether two mentions stand at one position of a list, or of two that go together."""
@@ -125,29 +137,26 @@ def _alike(run: Sequence[Sequence[int]], mentions: Sequence[LinkedMention]) -> I
 
     卡点3个、4个、6个 ends alike in counts; 甲、乙、丙卡点 begins alike in places.
     """
+    kinds = [[_kind(mentions[at]) for at in item] for item in run]
     start = 0
     while start < len(run):
-        best: list[list[int]] = []
-        for end in range(start + 2, len(run) + 1):
-            shared = _shared(run[start:end], mentions)
-            if not shared:
+        # How many mentions all items from the first on have in common at their ends, and at their beginnings.
+        ends = begins = len(run[start])
+        stop = start + 1
+        while stop < len(run):
+            less_ends = min(ends, _alike_so_far(reversed(kinds[start]), reversed(kinds[stop])))
+            less_begins = min(begins, _alike_so_far(kinds[start], kinds[stop]))
+            if not less_ends and not less_begins:
                 break
-            best = shared
-        if best:
-            yield best
-        start += max(len(best), 1)
+            ends, begins, stop = less_ends, less_begins, stop + 1
+        if stop > start + 1:
+            yield [list(item[-ends:] if ends else item[:begins]) for item in run[start:stop]]
+        start = stop
 
 
-def _shared(items: Sequence[Sequence[int]], mentions: Sequence[LinkedMention]) -> list[list[int]]:
-    """What all items have at their ends, else at their beginnings; nothing if neither."""
-    kinds = [[_kind(mentions[at]) for at in item] for item in items]
-    for size in range(min(map(len, items)), 0, -1):
-        if len({tuple(kind[-size:]) for kind in kinds}) == 1:
-            return [list(item[-size:]) for item in items]
-    for size in range(min(map(len, items)), 0, -1):
-        if len({tuple(kind[:size]) for kind in kinds}) == 1:
-            return [list(item[:size]) for item in items]
-    return []
+def _alike_so_far(one: Iterable[str], other: Iterable[str]) -> int:
+    """How many kinds two items begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _kind(mention: LinkedMention) -> str:

@@ -8,7 +8,8 @@ Which labels have short forms and which words point is data: `configs/knowledge/
 """
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -45,16 +46,19 @@ def find_references(text: str, mentions: Sequence[LinkedMention], names: Sequenc
     found: dict[int, Reference] = {}
     declared = _declared(text, mentions)
     longer = _longer_names(mentions, names)
-    for at, mention in enumerate(mentions):
+    heads = [_pointing(mention) for mention in mentions]
+    last = _Last((mention.label, head) for mention, head in zip(mentions, heads, strict=True) if head is not None)
+    for at, (mention, head) in enumerate(zip(mentions, heads, strict=True)):
+        before = None if head is None else last.before(mention.label, head)
+        last.add(at, mention.label, names[at])
         if mention.is_place:
             continue
         target = declared.get((mention.label, mention.text))
         if target is not None and target != at:
             found[at] = Reference(found[target].target if target in found else target, pointer=False)
-        elif (head := _pointing(mention)) is not None:
-            before = _last_before(at, mentions, names, found, head)
+        elif head is not None:
             if before is not None:
-                found[at] = Reference(before, pointer=True)
+                found[at] = Reference(found[before].target if before in found else before, pointer=True)
         elif (target := longer.get((mention.label, names[at]))) is not None and target < at:
             found[at] = Reference(found[target].target if target in found else target, pointer=False)
     return found
@@ -79,13 +83,22 @@ def _pointing(mention: LinkedMention) -> str | None:
     return mention.norm.removeprefix(determiner) if determiner else None
 
 
-def _last_before(
-    at: int, mentions: Sequence[LinkedMention], names: Sequence[str], found: dict[int, Reference], head: str
-) -> int | None:
-    for before in range(at - 1, -1, -1):
-        if mentions[before].label == mentions[at].label and names[before].endswith(head):
-            return found[before].target if before in found else before
-    return None
+class _Last:
+    """The last mention of each label whose name ends in a word that some mention points with."""
+
+    def __init__(self, heads: Iterable[tuple[str, str]]) -> None:
+        self._sizes: dict[str, set[int]] = defaultdict(set)
+        for label, head in heads:
+            self._sizes[label].add(len(head))
+        self._last: dict[tuple[str, str], int] = {}
+
+    def add(self, at: int, label: str, name: str) -> None:
+        for size in self._sizes.get(label, ()):
+            if size <= len(name):
+                self._last[label, name[len(name) - size :]] = at
+
+    def before(self, label: str, head: str) -> int | None:
+        return self._last.get((label, head))
 
 
 def _longer_names(mentions: Sequence[LinkedMention], names: Sequence[str]) -> dict[tuple[str, str], int]:
@@ -96,16 +109,12 @@ def _longer_names(mentions: Sequence[LinkedMention], names: Sequence[str]) -> di
         # A list (街道、社区党组织) is the name of no one thing.
         if mention.label in words.short and _pointing(mention) is None and not re.search("[、，]", names[at]):
             first.setdefault((mention.label, names[at]), at)
-    found = {}
-    for label, short in first:
-        if len(short) < 2 or (label, short) in words.classes:
-            continue
-        longer = [
-            at for (other, name), at in first.items() if other == label and name != short and name.endswith(short)
-        ]
-        if len(longer) == 1:
-            found[label, short] = longer[0]
-    return found
+    longer: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for (label, name), at in first.items():
+        for begin in range(1, len(name) - 1):
+            if (label, name[begin:]) in first:
+                longer[label, name[begin:]].append(at)
+    return {key: found[0] for key, found in longer.items() if len(found) == 1 and key not in words.classes}
 
 
 @cache

@@ -5,6 +5,7 @@
 甲镇、乙镇各设卡点2个                    2 in each of them, which makes 4 by reckoning
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -88,16 +89,20 @@ def shared_values(
 
     A count that pairs with a member of a list (甲村、乙村各有3名、5名) is that one's own, not one for each; one that is for
     each of units whose number is said has the total by reckoning; one of several things together is `shared`.
-    `sentence_of` numbers the sentence of each mention.
+    `sentence_of` numbers the sentence of each mention, and never falls.
     """
     heads: dict[int, set[int]] = defaultdict(set)
     for edge in edges:
         if edge.label == "HAS_COUNT" and not lists.are_crossed(edge.head, edge.tail):
             heads[edge.tail].add(edge.head)
+    counts: dict[int, list[int]] = defaultdict(list)
+    for count, counted in heads.items():
+        for thing in counted:
+            counts[thing].append(count)
     told: list[Value | None] = []
     for at, value in enumerate(values):
         if isinstance(value, QuantityValue) and value.per:
-            told.append(_each(at, value, heads, mentions, lists, values, sentence_of))
+            told.append(_each(at, value, heads, counts, mentions, lists, values, sentence_of))
         elif isinstance(value, QuantityValue) and any(len(lists.beside(head) & heads[at]) > 1 for head in heads[at]):
             told.append(value.model_copy(update={"shared": True}))
         else:
@@ -109,6 +114,7 @@ def _each(
     at: int,
     value: QuantityValue,
     heads: Mapping[int, set[int]],
+    counts: Mapping[int, list[int]],
     mentions: Sequence[LinkedMention],
     lists: Lists,
     values: Sequence[Value | None],
@@ -116,16 +122,15 @@ def _each(
 ) -> QuantityValue:
     """A count that is read as one for each of something, with what the lists around it make of it."""
     plain = QuantityValue(amount=value.amount, unit=value.unit, bound=value.bound, upper=value.upper)
-    before = [
-        one for one in range(at) if sentence_of[one] == sentence_of[at] and mentions[one].label not in VALUE_LABELS
-    ]
+    first = bisect_left(sentence_of, sentence_of[at])
+    before = [one for one in range(first, at) if mentions[one].label not in VALUE_LABELS]
     own = lists.member(at)
     if own is not None and own.slots == 1:
         return plain if any(lists.go_together(one, at) for one in before) else value
     # 口罩、手套各300件: the things that are counted are themselves each of those meant.
-    if any(mentions[one].norm == value.per for head in heads.get(at, ()) for one in lists.beside(head)):
+    if any(value.per in lists.norms_beside(head) for head in heads.get(at, ())):
         return plain
-    units = _units(value.per, before, heads, mentions, lists, values)
+    units = _units(value.per, before, counts, mentions, lists, values)
     if units is None or value.mean or value.bound != "exact":
         return value
     return value.model_copy(update={"reckoned": round(value.amount * units, 4)})
@@ -134,7 +139,7 @@ def _each(
 def _units(
     per: str,
     before: Sequence[int],
-    heads: Mapping[int, set[int]],
+    counts: Mapping[int, list[int]],
     mentions: Sequence[LinkedMention],
     lists: Lists,
     values: Sequence[Value | None],
@@ -143,9 +148,8 @@ def _units(
     for one in reversed(before):
         if not mentions[one].norm.endswith(per):
             continue
-        counts = [count for count, counted in heads.items() if one in counted]
-        if counts:
-            return _whole_number(values[counts[0]]) if len(counts) == 1 else None
+        if known := counts.get(one):
+            return _whole_number(values[known[0]]) if len(known) == 1 else None
         member = lists.member(one)
         if member is not None:
             return member.length

@@ -5,6 +5,7 @@ both ends where the cue stands behind (原定9月的活动取消). What only say
 county, a person and the post beside the name) is asserted whatever is planned or denied of the thing.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from jiceng.corpus.article import ASSERTED
@@ -35,10 +36,11 @@ def has_cue(text: str, mentions: Sequence[LinkedMention], start: int, end: int) 
 
 
 def _scopes(text: str, mentions: Sequence[LinkedMention], start: int, end: int) -> list[Scope]:
+    first, stop = (bisect_left(mentions, place, key=lambda one: one.start) for place in (start, end))
     inside = [
         Extent(one.start - start, one.end - start, one.label == "DATE")
-        for one in mentions
-        if start <= one.start and one.end <= end
+        for one in mentions[first:stop]
+        if one.end <= end
     ]
     return scopes(text[start:end], inside)
 

@@ -6,7 +6,7 @@ often than the guide forgives. Its probability belongs to the one extent that th
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 from jiceng.ontology import group
 
@@ -14,7 +14,8 @@ _PAIRS = {"“": "”", "‘": "’", "《": "》"}
 _CLOSERS = {close: open_ for open_, close in _PAIRS.items()}
 
 
-@cache
+# Of the sentence that is read; each of its spans asks.
+@lru_cache(maxsize=64)
 def quotes_of(text: str) -> tuple[tuple[int, int], ...]:
     """Places of each opening mark with its closing one; marks without a partner are left out."""
     stack: list[int] = []

@@ -68,10 +68,13 @@ class Tagger:
         found = self.model.likely(prepared.sentences, prepared.bags)
         return [
             (start + low, start + high, label, probability)
-            for (start, _), sentence, spans in zip(prepared.extents, prepared.sentences, found, strict=True)
+            for (start, _), (first, end), sentence, spans in zip(
+                prepared.extents, prepared.cores, prepared.sentences, found, strict=True
+            )
             for low, high, label, probability in mended_places(
                 sentence.text, mended(sentence.text, to_allowed(sentence.text, spans))
             )
+            if first <= start + low < end
         ]
 
     def tag(self, text: NormalizedText) -> list[Span]:

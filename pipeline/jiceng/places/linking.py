@@ -5,16 +5,17 @@ everyday names inside other names (京沪高速沂水出口) and pointers (该�
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from jiceng.places.divisions import Divisions, Former, Once, Scheme, default_divisions
 from jiceng.places.names import FOREIGN, LOWER_ENDINGS, Lower, Name, Pointer, is_abroad, is_doubtful, read_place
 from jiceng.text.normalize import normalize
-from jiceng.text.sentences import sentences
+from jiceng.text.sentences import LONGEST, sentences
 
 PlaceKind = Literal["exact", "pointer", "anchor"]
 PlaceLevel = Literal["country", "province", "prefecture", "county", "township", "village", "unit"]
@@ -75,6 +76,30 @@ def link_places(
     return _Article(article_text, mentions, part_of, outlet, divisions or default_divisions()).links()
 
 
+@dataclass
+class _Anchored:
+    """What an article's townships, villages and units of one name are linked to: the first link, and all the codes."""
+
+    first: int
+    link: PlaceLink
+    codes: set[str] = field(default_factory=set)
+
+
+class _LowerNames(NamedTuple):
+    """The mentions of townships and villages that are called so: where, by what name, and the main one of the names."""
+
+    positions: list[int]
+    texts: list[str]
+    main: str | None
+
+
+class _Main(NamedTuple):
+    """What the divisions that fit weigh in an article, and the main one of them."""
+
+    weights: dict[str, int]
+    main: str | None
+
+
 class _Article:
     """The state of linking one article: what its names were resolved to, and how often it speaks of which division."""
 
@@ -101,10 +126,17 @@ class _Article:
         self.lower_weights: Counter[str] = Counter()
         # Endings under which a division is spoken of, for pointers: 田阳县 is 田阳区 today.
         self.endings: dict[str, set[str]] = {}
-        self.bounds = list(sentences(text))
-        self.headline_end = next((end for _, end in self.bounds), 0)
+        bounds = list(sentences(text))
+        self.sentence_starts = [start for start, _ in bounds]
+        self.headline_end = next((end for _, end in bounds), 0)
         # Many articles have a second line that says what the first one only hints at.
-        self.title_end = next((end for _, end in self.bounds[1:2]), self.headline_end)
+        self.title_end = next((end for _, end in bounds[1:2]), self.headline_end)
+        # The divisions that the article speaks of, and what they lie in.
+        self.context: set[str] = set()
+        # Links of townships, villages and units by their names.
+        self.anchored: dict[str, _Anchored] = {}
+        self.lower_names: dict[str, _LowerNames] = {}
+        self.mains: dict[tuple[str, int | None], _Main] = {}
 
     def links(self) -> list[PlaceLink | None]:
         """The links: names first, then pointers to divisions, then what lies below the county and pointers to that, each
@@ -120,26 +152,28 @@ class _Article:
         for at, reading in enumerate(self.readings):
             code = self._last_code(at)
             if reading.lower is not None and reading.lower.within:
-                found[at] = self._below(reading.lower.within, reading.lower)
+                found[at] = self._anchor(at, reading.lower.within, reading.lower)
             elif at in self.gone:
-                found[at] = self._below(self.gone[at], Lower(reading.names[-1].text, "unit"))
+                found[at] = self._anchor(at, self.gone[at], Lower(reading.names[-1].text, "unit"))
             elif code is not None:
-                found[at] = self._exact(code) if reading.lower is None else self._below(code, reading.lower)
+                found[at] = self._exact(code) if reading.lower is None else self._anchor(at, code, reading.lower)
             elif reading.lower is not None and not reading.names:
                 anchor = self._sure_anchor(at, reading.lower, found)
                 if anchor is not None:
-                    found[at] = self._below(anchor, reading.lower)
+                    found[at] = self._anchor(at, anchor, reading.lower)
                     # An article about a township speaks of its county, though it may name it once.
                     self.lower_weights[anchor] += 1
         for at, reading in enumerate(self.readings):
             if found[at] is None and reading.lower is not None and not reading.names:
                 anchor = self._sure_anchor(at, reading.lower, found) or self._likely_anchor(at)
-                found[at] = self._below(anchor, reading.lower) if anchor else None
+                found[at] = self._anchor(at, anchor, reading.lower) if anchor else None
         for at, reading in enumerate(self.readings):
             if reading.pointer is not None and reading.pointer.lower:
-                found[at] = self._follow_lower(at, reading.pointer, found)
+                found[at] = self._follow_lower(at, reading.pointer)
             elif reading.short is not None and found[at] is None:
-                found[at] = self._lengthen(at, reading.short, found)
+                found[at] = link = self._lengthen(at, reading.short)
+                if link is not None and link.kind == "anchor":
+                    self._remember(at, link)
         return found
 
     # Names
@@ -189,6 +223,7 @@ class _Article:
             # Of a chain (云南省瑞丽市) only the last is what is spoken of.
             if number == len(self.resolved[at]) - 1:
                 self.weights[code] += HEADLINE_WEIGHT if start < self.headline_end else 1
+                self.context.update((code, *self.divisions.above(code)))
             name = self.readings[at].names[number]
             endings = self.endings.setdefault(code, set())
             division = self.divisions.by_code[code]
@@ -236,8 +271,7 @@ class _Article:
             return lay_there[0] if len({one.today for one in lay_there}) == 1 and not inside else None
         if any(self._support(at, number, code) for code in codes):
             return None
-        context = self._context()
-        lay_here = [one for one in name.once if one.above and one.above[0] in context]
+        lay_here = [one for one in name.once if one.above and one.above[0] in self.context]
         return lay_here[0] if len({one.today for one in lay_here}) == 1 else None
 
     def _is_high(self, code: str) -> bool:
@@ -256,17 +290,11 @@ class _Article:
         wholes = [self._last_code(whole) for whole in self.wholes.get(at, ())]
         if any(whole in above for whole in wholes if whole):
             score += 8
-        context = self._context()
-        score += 4 if self._known(code) else 3 if code in context else 0
+        score += 4 if self._known(code) else 3 if code in self.context else 0
         # The next higher division says more than the province, and no division more by lying deeper.
-        score += 2 if above and above[0] in context else 1 if context & set(above) else 0
+        score += 2 if above and above[0] in self.context else 0 if self.context.isdisjoint(above) else 1
         score += any(code in (name.codes[0], *above) or name.codes[0] in above for name in self.outlet)
         return score
-
-    def _context(self) -> set[str]:
-        """The divisions that the article speaks of, and what they lie in."""
-        known = {code for code, weight in self.weights.items() if weight > 0}
-        return known | {upper for code in known for upper in self.divisions.above(code)}
 
     def _lists(self) -> list[int]:
         """A number for each mention, the same for the members of one list (西咸新区、两江新区)."""
@@ -303,6 +331,18 @@ class _Article:
         division = self.divisions.by_code[code]
         return PlaceLink(code, division.scheme, lower.text, kind, lower.level, division.former)
 
+    def _anchor(self, at: int, code: str, lower: Lower) -> PlaceLink:
+        """The link of a mention to what lies in a division, remembered for those that mean the same."""
+        link = self._below(code, lower)
+        self._remember(at, link)
+        return link
+
+    def _remember(self, at: int, link: PlaceLink) -> None:
+        known = self.anchored.setdefault(link.name, _Anchored(at, link))
+        known.codes.add(link.code)
+        if at < known.first:
+            known.first, known.link = at, link
+
     def _sure_anchor(self, at: int, lower: Lower, found: Sequence[PlaceLink | None]) -> str | None:
         """The county that a township or village lies in, if the text beside it or the table says so."""
         for whole in self.wholes.get(at, ()):
@@ -312,22 +352,22 @@ class _Article:
         beside = self._beside(at, found)
         if beside is not None and self._holds(beside):
             return beside
-        same = next((link for link in found[:at] if link and link.name == lower.text and link.kind == "anchor"), None)
-        if same:
-            return same.code
+        same = self.anchored.get(lower.text)
+        if same is not None and same.first < at:
+            return same.link.code
         counties = self.divisions.with_township(lower.text)
         if beside is not None and beside != "CN":
             # Right behind a city it lies in that city.
             inside = [code for code in counties if beside in self.divisions.above(code)]
-            return inside[0] if len(inside) == 1 else self._main(at, lambda code: code in inside)
+            key = f"{lower.text} in {beside}"
+            return inside[0] if len(inside) == 1 else self._main(at, key, lambda code: code in inside)
         known = [code for code in counties if self._known(code)]
         if known:
-            return known[0] if len(known) == 1 else self._main(at, lambda code: code in known)
-        cities = {upper for code in self.weights if self._known(code) for upper in (code, *self.divisions.above(code))}
+            return known[0] if len(known) == 1 else self._main(at, lower.text, lambda code: code in known)
         near = [
             code
             for code in counties
-            if (parent := self.divisions.by_code[code].parent) in cities and not parent.endswith("0000")
+            if (parent := self.divisions.by_code[code].parent) in self.context and not parent.endswith("0000")
         ]
         return near[0] if len(near) == 1 else None
 
@@ -335,7 +375,7 @@ class _Article:
         """The article's main county, for a township that nothing else places; not for one right behind a city's name."""
         if self._neighbour(at) is not None:
             return None
-        return self._main(at, self._holds, self.lower_weights)
+        return self._main(at, "", self._holds, self.lower_weights)
 
     def _beside(self, at: int, found: Sequence[PlaceLink | None]) -> str | None:
         """The division of the place named directly before a mention."""
@@ -358,52 +398,57 @@ class _Article:
         if (pointer.bare and not self._stands_alone(at)) or self._is_quoted(at):
             return None
         endings = _LEVELS_OF.get(pointer.level, (pointer.level,))
-        code = self._main(at, lambda code: any(ending in self.endings.get(code, ()) for ending in endings))
+        code = self._main(
+            at, f"该{pointer.level}", lambda code: any(ending in self.endings.get(code, ()) for ending in endings)
+        )
         return self._exact(code, "pointer") if code else None
 
-    def _follow_lower(self, at: int, pointer: Pointer, found: list[PlaceLink | None]) -> PlaceLink | None:
+    def _follow_lower(self, at: int, pointer: Pointer) -> PlaceLink | None:
         """全乡, 该镇: the article's main township or village that is called so, or the nearest one before.
 
         A bare 村 is one only where it opens a clause, where 里 or 上 follow it, or where the article's title names one.
         """
         if pointer.bare and not (self._opens_clause(at) or self._is_inside(at) or self._is_subject(at, pointer)):
             return None
-        endings = LOWER_ENDINGS.get(pointer.level, (pointer.level,))
-        names = [
-            reading.lower.text
-            for reading in self.readings
-            if reading.lower is not None and reading.lower.text.endswith(endings)
-        ]
-        links = [link for link in found if link and link.kind == "anchor" and link.name in names]
-        if not names:
-            return None
+        names = self._lower_names(pointer.level)
         # A name whose county stayed undecided counts too: pointing past it to a lesser one would be wrong.
-        main, most = Counter(names).most_common(1)[0]
-        if most <= MAIN_SHARE * len(names):
-            before = [
-                reading.lower.text
-                for reading in self.readings[:at]
-                if reading.lower is not None and reading.lower.text in names
-            ]
+        main = names.main
+        if main is None:
+            before = bisect_left(names.positions, at)
             if not before:
                 return None
-            main = before[-1]
-        link = next((link for link in links if link.name == main), None)
+            main = names.texts[before - 1]
+        link = self.anchored[main].link if main in self.anchored else None
         return link and PlaceLink(link.code, link.scheme, link.name, "pointer", link.level, link.former)
 
-    def _lengthen(self, at: int, short: str, found: list[PlaceLink | None]) -> PlaceLink | None:
+    def _lower_names(self, level: str) -> _LowerNames:
+        """The townships and villages that a word for one may point to."""
+        if level not in self.lower_names:
+            endings = LOWER_ENDINGS.get(level, (level,))
+            named = [
+                (at, reading.lower.text)
+                for at, reading in enumerate(self.readings)
+                if reading.lower is not None and reading.lower.text.endswith(endings)
+            ]
+            texts = [text for _, text in named]
+            main, most = Counter(texts).most_common(1)[0] if texts else ("", 0)
+            is_main = most > MAIN_SHARE * len(texts)
+            self.lower_names[level] = _LowerNames([at for at, _ in named], texts, main if is_main else None)
+        return self.lower_names[level]
+
+    def _lengthen(self, at: int, short: str) -> PlaceLink | None:
         """曲觉 where the article has 曲觉乡, or where the county that it speaks of has a township of that name."""
         beside = self._neighbour(at)
         if beside is not None and is_abroad((beside,)) and short.endswith(FOREIGN) and len(short) > 1:
             return self._below(beside, Lower(short, "unit"))
         if len(short) == 1:
             # 来淇人员: the first character of the article's county stands for it.
-            code = self._main(at, lambda code: self.divisions.by_code[code].name.startswith(short))
+            code = self._main(at, f"{short}…", lambda code: self.divisions.by_code[code].name.startswith(short))
             return self._exact(code) if code else None
         names = [short + ending for ending in ("街道", "镇", "乡", "苏木", "村", "社区")]
-        same = [link for link in found if link and link.kind == "anchor" and link.name in names]
-        if len({link.code for link in same}) == 1:
-            return min(same, key=lambda link: names.index(link.name))
+        same = [self.anchored[name] for name in names if name in self.anchored]
+        if len({code for known in same for code in known.codes}) == 1:
+            return same[0].link
         counties = [(code, name) for name in names for code in self.divisions.with_township(name) if self._known(code)]
         if len(counties) != 1:
             return None
@@ -427,12 +472,8 @@ class _Article:
         start, _, _, _ = self.mentions[at]
         if not self._stands_alone(at) or _COUNTED.search(self.text[max(0, start - 1) : start]):
             return False
-        endings = LOWER_ENDINGS.get(pointer.level, (pointer.level,))
-        return any(
-            reading.lower is not None and reading.lower.text.endswith(endings)
-            for (low, _, _, _), reading in zip(self.mentions, self.readings, strict=True)
-            if low < self.title_end
-        )
+        named = self._lower_names(pointer.level).positions
+        return bool(named) and self.mentions[named[0]][0] < self.title_end
 
     def _is_quoted(self, at: int) -> bool:
         """Whether quotation marks enclose a mention: the “区长” of a housing estate is none of a district."""
@@ -443,34 +484,42 @@ class _Article:
         start, _, _, _ = self.mentions[at]
         return self._stands_alone(at) and (start == 0 or self.text[start - 1] in "。！？；，：,;:\n“「")
 
-    def _main(self, at: int, fits: Callable[[str], bool], more: Counter[str] | None = None) -> str | None:
+    def _main(self, at: int, key: str, fits: Callable[[str], bool], more: Counter[str] | None = None) -> str | None:
         """The article's main division of those that fit, or the nearest one before in the same sentence.
 
-        `more` are weights beside those of the divisions' own mentions.
+        `key` names what fits: what is asked again is remembered. `more` are weights beside those of the divisions' own
+        mentions. Asked for once the names are resolved.
         """
         siblings = self._siblings(at)
-        weights = {
-            code: weight + (more[code] if more else 0) - siblings[code]
-            for code, weight in self.weights.items()
-            if weight > siblings[code] and fits(code)
-        }
-        if not weights:
-            return None
-        main, most = max(weights.items(), key=lambda item: item[1])
-        second = max((weight for code, weight in weights.items() if code != main), default=0)
-        if most > MAIN_SHARE * sum(weights.values()) or most >= MAIN_LEAD * second:
+        known = (key, self.lists[at] if siblings else None)
+        if known not in self.mains:
+            self.mains[known] = self._weighed(fits, siblings, more)
+        weights, main = self.mains[known]
+        if main is not None or not weights:
             return main
         start = self.mentions[at][0]
-        low = next((low for low, high in self.bounds if low <= start < high), 0)
-        before = [
-            code
-            for other in range(at)
-            if low <= self.mentions[other][0]
-            and not self._are_siblings(at, other)
-            and (code := self._last_code(other)) is not None
-            and code in weights
-        ]
-        return before[-1] if before else None
+        # Nobody looks back further; so a text without stops is read in time linear in its length.
+        low = max(self.sentence_starts[bisect_right(self.sentence_starts, start) - 1], start - LONGEST)
+        for other in range(at - 1, -1, -1):
+            if self.mentions[other][0] < low:
+                break
+            code = self._last_code(other)
+            if code is not None and code in weights and not self._are_siblings(at, other):
+                return code
+        return None
+
+    def _weighed(self, fits: Callable[[str], bool], siblings: Mapping[str, int], more: Counter[str] | None) -> _Main:
+        weights = {
+            code: weight + (more[code] if more else 0) - siblings.get(code, 0)
+            for code, weight in self.weights.items()
+            if weight > siblings.get(code, 0) and fits(code)
+        }
+        if not weights:
+            return _Main(weights, None)
+        main, most = max(weights.items(), key=lambda item: item[1])
+        second = max((weight for code, weight in weights.items() if code != main), default=0)
+        is_main = most > MAIN_SHARE * sum(weights.values()) or most >= MAIN_LEAD * second
+        return _Main(weights, main if is_main else None)
 
     def _siblings(self, at: int) -> Counter[str]:
         """How much of the weight of divisions comes from members of the mention's own list, which it does not lie in."""

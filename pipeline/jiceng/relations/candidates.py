@@ -32,8 +32,10 @@ class Pair:
 
 
 def by_sentence(text: NormalizedText, spans: Sequence[Span]) -> Iterator[SentenceSpans]:
-    """The sentences that hold at least one span. A span that lies in no one sentence is left to the checks."""
-    bounds = list(text.sentences())
+    """The sentences that hold at least one span, very long ones in pieces. A span that lies in no one sentence is left to
+    the checks, one across the end of a piece is related to nothing.
+    """
+    bounds = list(text.pieces())
     starts = [start for start, _ in bounds]
     grouped: dict[int, list[Span]] = {}
     for span in sorted(spans):

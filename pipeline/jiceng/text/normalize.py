@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import NamedTuple
 
 import opencc
 
@@ -18,7 +19,16 @@ from jiceng.configs import CONFIGS, read_rows
 from jiceng.errors import InputError
 from jiceng.text.markup import Written, without_markup
 from jiceng.text.script import Script, count_scripts, detect_script
-from jiceng.text.sentences import sentences
+from jiceng.text.sentences import LONGEST, OVERLAP, cut_before, sentences
+
+
+class Window(NamedTuple):
+    """What is read at once: `core`, the extent of a sentence or of a piece of a very long one, and the extent `around` it
+    that it is read with. Both in the normalised text.
+    """
+
+    core: tuple[int, int]
+    around: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,32 @@ class NormalizedText:
                 end = self.written.ends[bisect_left(self.written.starts, end) - 1]
             yield start, end
 
+    def windows(self) -> Iterator[Window]:
+        """The sentences as they are read: whole, a very long one in pieces, each with what it is read with around it."""
+        for start, end in self.sentences():
+            extent = self.to_norm(start, end)
+            assert extent is not None, "a sentence never ends inside a replaced word"
+            for low, high in self._cut(*extent):
+                yield Window((low, high), (max(extent[0], low - OVERLAP), min(extent[1], high + OVERLAP)))
+
+    def pieces(self) -> Iterator[tuple[int, int]]:
+        """Extents in the raw text of the sentences, a very long one in pieces: what relations and facts stand in."""
+        return (self.to_raw(*window.core) for window in self.windows())
+
+    def _cut(self, low: int, high: int) -> Iterator[tuple[int, int]]:
+        """The pieces of `norm[low:high]`, without white space at their ends; none ends inside a replaced word."""
+        if high - low <= LONGEST:
+            yield low, high
+            return
+        while high - low > LONGEST:
+            at = cut_before(self.norm, low, low + LONGEST)
+            # A replaced word has one extent for all of its characters.
+            while low < at and self.starts[at] < self.ends[at - 1]:
+                at -= 1
+            yield from _stripped(self.norm, low, at)
+            low = at
+        yield from _stripped(self.norm, low, high)
+
     def without_markup(self, start: int, end: int) -> str:
         """What `raw[start:end]` is without the markup in it."""
         if self.written is None:
@@ -73,6 +109,14 @@ class NormalizedText:
         if low >= high or self.to_raw(low, high) != (start, end):
             return None
         return low, high
+
+
+def _stripped(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """The extent without white space at its ends, if there is anything else in it."""
+    piece = text[low:high]
+    if stripped := piece.strip():
+        start = low + len(piece) - len(piece.lstrip())
+        yield start, start + len(stripped)
 
 
 def normalize(raw: str) -> NormalizedText:

@@ -22,6 +22,8 @@ Ints = NDArray[np.int64]
 _OPEN, _CLOSE = "“‘《（【", "”’》）】"
 _CLAUSE_ENDS = "，；。！？：、"
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两几数半")
+# Quotes and brackets that stand deeper in each other are none that a text means; the outer ones are then not looked at.
+_DEPTH = 8
 # How far ahead, in characters, a character sees the next head: modifiers of a mention are seldom longer.
 _SIGHT = 10
 # Two characters on each side of every sentence, so that n-grams see its edges and never another sentence.
@@ -190,6 +192,8 @@ def _add_quotes(text: str, add: Add) -> None:
     for i, char in enumerate(text):
         if char in _OPEN:
             stack.append(i)
+            if len(stack) > _DEPTH:
+                del stack[0]
         elif char in _CLOSE and stack and _OPEN.index(text[stack[-1]]) == _CLOSE.index(char):
             start = stack.pop()
             length = "short" if i - start <= 13 else "long"

@@ -17,6 +17,10 @@ from jiceng.configs import CONFIGS, read_rows
 from jiceng.errors import InputError
 from jiceng.ontology import Ontology, default_ontology
 
+# A pattern reads a number from each of its characters to its end, which of a number without end takes time by its square.
+_NUMBER_END = 32
+_ENDLESS = re.compile(rf"[0-9.,零〇一二两三四五六七八九十百千万亿半数几]{{{2 * _NUMBER_END + 1},}}")
+
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -69,7 +73,11 @@ class Lexicon:
                     break
 
     def find_patterns(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Stretches that match a pattern: (start, end, label), label by label, leftmost longest alternative first."""
+        """Stretches that match a pattern: (start, end, label), label by label, leftmost longest alternative first.
+
+        Of a number longer than any that a text means only the end is looked at.
+        """
+        text = _ENDLESS.sub(_shortened, text)
         for label, expression in self._compiled:
             for match in expression.finditer(text):
                 if match.end() > match.start():
@@ -78,6 +86,11 @@ class Lexicon:
     def starts_surname(self, text: str, at: int) -> bool:
         """Whether a family name begins at `text[at]`."""
         return any(text[at : at + size] in self._surnames for size in (1, 2, 3))
+
+
+def _shortened(number: re.Match[str]) -> str:
+    """An endless number, of the same length, with NUL for all but its end; no text has that character."""
+    return "\0" * (len(number[0]) - _NUMBER_END) + number[0][-_NUMBER_END:]
 
 
 EMPTY = Lexicon({}, {}, ())

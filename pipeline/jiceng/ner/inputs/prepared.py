@@ -8,15 +8,19 @@ from jiceng.ner.bioes import encode
 from jiceng.ner.inputs.features import Bags, SentenceText, features_of
 from jiceng.ner.inputs.lexicon import Lexicon
 from jiceng.ner.inputs.segmenter import segment
-from jiceng.text.normalize import NormalizedText, normalize
+from jiceng.text.normalize import NormalizedText, Window, normalize
 
 
 @dataclass(frozen=True)
 class PreparedText:
-    """The sentences of a text: extents in `text.norm`, and what the models read of them."""
+    """The sentences of a text: extents in `text.norm`, and what the models read of them.
+
+    Of a very long sentence they are pieces that overlap. What begins in a piece's extent in `cores` is that piece's.
+    """
 
     text: NormalizedText
     extents: tuple[tuple[int, int], ...]
+    cores: tuple[tuple[int, int], ...]
     sentences: tuple[SentenceText, ...]
     bags: Bags
 
@@ -33,15 +37,21 @@ def prepare(
     text: NormalizedText, lexicon: Lexicon, words: Callable[[str], Sequence[str]] | None = segment
 ) -> PreparedText:
     """Cut a text into sentences and compute their features."""
-    extents = []
-    for start, end in text.sentences():
-        extent = text.to_norm(start, end)
-        assert extent is not None, "a sentence never ends inside a replaced word"
-        extents.append(extent)
-    cut = tuple(
-        SentenceText(text.norm[start:end], start == 0 or text.norm[start - 1].isspace()) for start, end in extents
+    windows = list(text.windows())
+    cut = tuple(SentenceText(text.norm[slice(*window.around)], _opens_line(text.norm, window)) for window in windows)
+    return PreparedText(
+        text,
+        tuple(window.around for window in windows),
+        tuple(window.core for window in windows),
+        cut,
+        features_of(cut, lexicon, words),
     )
-    return PreparedText(text, tuple(extents), cut, features_of(cut, lexicon, words))
+
+
+def _opens_line(norm: str, window: Window) -> bool:
+    """Whether a sentence begins at its window, at the beginning of a line or behind a blank."""
+    start = window.around[0]
+    return start == 0 or (start == window.core[0] and norm[start - 1].isspace())
 
 
 def prepare_article(

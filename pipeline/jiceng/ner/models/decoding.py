@@ -1,5 +1,6 @@
 """From a CRF's probabilities to spans: the probability of every likely span, and the best set of spans by them."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import numpy as np
@@ -81,7 +82,7 @@ def best_spans(spans: Sequence[LikelySpan], threshold: float = 0.5) -> list[Like
     ends = [span[1] for span in worth]
     before: list[int] = []
     for i, (start, _, _, probability) in enumerate(worth):
-        low = int(np.searchsorted(ends, start, side="right"))
+        low = bisect_right(ends, start)
         before.append(low)
         taken = best[low][0] + probability - threshold
         best.append((taken, i) if taken > best[i][0] else (best[i][0], -1))
