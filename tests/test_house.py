@@ -21,6 +21,7 @@ ROOMS = [
     "ner",
     "relations",
     "knowledge",
+    "systems",
     "reading",
     "writing",
     "explorer",

@@ -27,7 +27,7 @@ def changed(lines: list[str], number: int, **fields: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("number", "fields", "message"),
     [
-        (1, {"schema": "9"}, "line 1: schema: Input should be '1.0' or '1.1'"),
+        (1, {"schema": "9"}, "line 1: schema: Input should be '1.0', '1.1' or '1.2'"),
         (2, {"confidence": 1.2}, "line 2: confidence: Input should be less than or equal to 1"),
         (2, {"start": "0"}, "line 2: start: Input should be a valid integer"),
         (2, {"end": 99}, "line 2: end - start is"),
@@ -36,7 +36,7 @@ def changed(lines: list[str], number: int, **fields: Any) -> list[str]:
         (3, {"id": "ningming#m1"}, "line 3: id: 'ningming#m1' was used before"),
         (2, {"entity": None}, "line 2: QUANTITY and DATE have a value and no entity"),
         (2, {"entity": "name:0"}, "line 2: entity: 'name:0' has no entity line"),
-        (2, {"type": "person"}, "line 2: type: 'person' is none of document, mention, relation, entity, fact"),
+        (2, {"type": "person"}, "line 2: type: 'person' is none of document, mention, relation, entity, fact, system"),
     ],
 )
 def test_a_fault_is_named_with_line_and_field(

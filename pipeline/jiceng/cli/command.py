@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 from jiceng import __version__
-from jiceng.cli import annotations, bakeoffs, documents, evaluation, experiments, exploring, places, reading, training
+from jiceng.cli import (
+    annotations,
+    bakeoffs,
+    documents,
+    evaluation,
+    experiments,
+    exploring,
+    places,
+    reading,
+    systems,
+    training,
+)
 from jiceng.cli.doccano.command import app as doccano
 from jiceng.cli.terminal import say
 from jiceng.errors import InputError
@@ -50,6 +61,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     reading.summary,
     exploring.view,
     exploring.diff,
+    systems.systems,
     documents.generate,
     documents.figures,
 )

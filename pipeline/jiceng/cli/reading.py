@@ -39,6 +39,10 @@ Same = Annotated[
     Path | None,
     typer.Option(help="Table of decisions: what is the same and what is not; jiceng candidates proposes rows."),
 ]
+Systems = Annotated[
+    bool,
+    typer.Option("--systems", help="Add lines of type system: what each article describes as a whole (jsonl only)."),
+]
 Output = Annotated[str, typer.Option("-o", "--output", help="The export; - is standard output.")]
 
 
@@ -65,6 +69,7 @@ def extract(
     texts: Annotated[
         Path | None, typer.Option(help="Folder for the texts as they were read, ID.txt: offsets count in them.")
     ] = None,
+    systems: Systems = False,
     shape: Format = Shape.jsonl,
     min_confidence: Annotated[
         float | None,
@@ -104,6 +109,7 @@ def extract(
             same=same,
             recursive=recursive,
             texts=texts,
+            systems=systems,
             watch=watch,
         )
     if result.unused_metadata:
@@ -131,6 +137,7 @@ def export(
     output: Output = "-",
     metadata: Metadata = ANNOTATIONS / "articles" / "metadata.json",
     same: Same = None,
+    systems: Systems = False,
     shape: Format = Shape.jsonl,
 ) -> None:
     """Write what annotated articles say, in the form of extract: origin "annotation", confidence 1.
@@ -152,7 +159,7 @@ def export(
         if faults:
             raise InputError(str(annotations), f"{article.id} has {len(faults)} faults, the first: {faults[0]}")
     known = annotated(articles, read_metadata(metadata))
-    write_export(known, output, shape.value, default_ontology(), decisions, say)
+    write_export(known, output, shape.value, default_ontology(), decisions, say, systems)
 
 
 def candidates(

@@ -14,7 +14,7 @@ from jiceng.knowledge.lists import Lists
 from jiceng.knowledge.mention_values import Value, read_values
 from jiceng.knowledge.mentions import LinkedMention, read_mentions
 from jiceng.knowledge.records import (
-    SCHEMA,
+    WITHOUT_SYSTEMS,
     DateValue,
     Document,
     DocumentLine,
@@ -87,7 +87,7 @@ def article_knowledge(source: Source, article: Article, model: str, origin: Orig
     facts = article_facts(source.id, article.text, mentions, edges, values, entities, lists, extents, _DIGITS)
     document = Document(
         type="document",
-        schema=SCHEMA,
+        schema=WITHOUT_SYSTEMS,
         id=source.id,
         sha256=source.sha256,
         chars=len(source.text),

@@ -12,7 +12,9 @@ from jiceng.places.divisions import Scheme
 from jiceng.text.script import Script
 from jiceng.values.value_types import Bound, DateKind, Mod
 
-SCHEMA: Final = "1.1"
+SCHEMA: Final = "1.2"
+# What documents say that no `system` line follows: what was written before stays as it was, byte for byte.
+WITHOUT_SYSTEMS: Final = "1.1"
 # Lines name no more documents and evidences than these; `doc_count` and `support` count all.
 MAX_DOCS: Final = 100
 MAX_EVIDENCE: Final = 20
@@ -67,7 +69,7 @@ class Document(Record):
     """An article."""
 
     type: Literal["document"]
-    schema_: Literal["1.0", "1.1"] = Field(alias="schema", description="Version of the contract")
+    schema_: Literal["1.0", "1.1", "1.2"] = Field(alias="schema", description="Version of the contract")
     id: str = Field(min_length=1, description="Given by the caller, else sha256: and 16 hex digits of the text's hash")
     sha256: str = Field(pattern="^[0-9a-f]{64}$", description="Of the raw text's UTF-8 bytes")
     chars: int = Field(ge=0, description="Length of the raw text in code points")
@@ -187,8 +189,58 @@ class Fact(Record):
     status: Status = "asserted"
 
 
+class Holder(Record):
+    """Who leads a unit or answers for it, and who holds that post."""
+
+    id: str = Field(min_length=1, description="Id of an entity line")
+    label: str = Field(description="One of the entity types")
+    name: str = Field(min_length=1, description="The entity's name")
+    by: Literal["LEADS", "RESPONSIBLE_FOR", "SERVES_AS"] = Field(
+        description="The relation that says it; SERVES_AS where the name of the post alone tells the unit (网格员)"
+    )
+    counts: list[QuantityValue] = Field(description="How many of them there are, as the sentences say")
+    held_by: list[Participant] = Field(description="Who serves as that post, as far as it is said")
+
+
+class SystemUnit(Record):
+    """A unit of a system: a command, grid, post, branch or team, what somebody answers for, a mechanism or a post.
+
+    A unit stands for all of its kind that the article counts together (16个二级网格).
+    """
+
+    id: str = Field(min_length=1, description="Id of an entity line")
+    label: str = Field(description="One of the entity types")
+    name: str = Field(min_length=1, description="The entity's name")
+    section: str = Field(description="Heading of `configs/knowledge/systems.tsv` that it belongs to")
+    below_by: Literal["part", "led", "established", "located", "scale", "order", "tier"] | None = Field(
+        description="The rule that puts it below the unit that it stands in; null at the top"
+    )
+    counts: list[QuantityValue] = Field(description="How many there are, as the sentences say")
+    reckoned: int = Field(1, description="How many there are where nobody says it: one first level above counted ones")
+    levels: int = Field(0, description="How many levels or posts the name of a mechanism says: 5 in 五级包保工作机制")
+    tiers: list[str] = Field([], description="The levels by name, where the sentence lists as many")
+    set_up_by: list[Participant] = Field(description="Who set it up, the system's own place left out")
+    places: list[Participant] = Field(description="Where it is, places that are units themselves left out")
+    holders: list[Holder] = Field(description="Who leads it or answers for it")
+    since: DateValue | None = Field(description="Since when, where a date of its being set up is said")
+    evidence: list[Evidence] = Field(
+        min_length=1, max_length=MAX_EVIDENCE, description=f"The sentences that say all this, the first {MAX_EVIDENCE}"
+    )
+    parts: list["SystemUnit"] = Field(description="The units below it")
+
+
+class System(Record):
+    """What one article describes at one place, as a whole. Only with `--systems`; from what is asserted."""
+
+    type: Literal["system"]
+    id: str = Field(min_length=1, description="The same in every run and file")
+    doc: str = Field(description="Id of the document")
+    place: Participant | None = Field(description="The division that it belongs to")
+    units: list[SystemUnit] = Field(description="Its units, each with those below it")
+
+
 DocumentLine = Document | Mention | Relation
-AnyLine = DocumentLine | Entity | Fact
+AnyLine = DocumentLine | Entity | Fact | System
 
 
 def status_field(status: str) -> dict[str, Any]:

@@ -51,6 +51,7 @@ def export(
     same: str | Path | None = None,
     recursive: bool = False,
     texts: str | Path | None = None,
+    systems: bool = False,
     watch: Callable[[Result], None] | None = None,
 ) -> Exported:
     """Read files of articles and write what they say, as the command `jiceng extract` does.
@@ -67,6 +68,7 @@ def export(
         same: a table of decisions on identity (`jiceng.knowledge.decisions`), which ids, counts and facts follow.
         recursive: read what lies below the folders among the inputs, too.
         texts: a folder for the texts as they were read, ID.txt; offsets count in them.
+        systems: add a line for each system that an article describes (jsonl only).
         watch: is called with each article's result, in the order of the inputs.
 
     Raises:
@@ -100,7 +102,7 @@ def export(
                     undated.add(item.source.id)
                 yield item
 
-    write_export(good(), str(output), shape, ontology, decisions, unfit.append)
+    write_export(good(), str(output), shape, ontology, decisions, unfit.append, systems)
     if str(output) != STDOUT:
         _write_rejects(Path(f"{output}.rejects.jsonl"), rejects)
     return Exported(

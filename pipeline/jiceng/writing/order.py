@@ -1,4 +1,4 @@
-"""The export's order: documents by id with their mentions and relations, then entities, then facts, by id."""
+"""The export's order: documents by id with their mentions and relations, then entities, facts and systems, by id."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -12,10 +12,12 @@ def export_order(
     articles: Iterable[ArticleKnowledge],
     decisions: Sequence[Decision] = (),
     note: Callable[[str], None] | None = None,
+    systems: bool = False,
 ) -> Iterator[str]:
     """The export's lines, without line ends, whatever the order of the articles; what waits, waits on disk.
 
-    `decisions` on what is the same are followed; `note` is called with each that fits nothing.
+    `decisions` on what is the same are followed; `note` is called with each that fits nothing. `systems` adds a line for
+    each system that an article describes.
     """
     with KnowledgeStore() as store:
         for article in articles:
@@ -24,4 +26,6 @@ def export_order(
             for text in follow(store, decisions):
                 if note is not None:
                     note(text)
+        if systems:
+            store.add_systems()
         yield from store.lines()

@@ -38,23 +38,28 @@ def write_export(
     ontology: Ontology,
     decisions: Sequence[Decision] = (),
     note: Callable[[str], None] | None = None,
+    systems: bool = False,
 ) -> None:
     """Write what articles say as `shape`: jsonl, table, csv, xlsx, parquet (a folder), ntriples or apoc.
 
     `-` is standard output. `decisions` on what is the same are followed; `note` is called with each that fits nothing.
+    `systems` adds what each article describes as a whole, which only jsonl can hold.
 
     Raises:
-        InputError: parquet or xlsx to standard output, or a shape whose library is not installed.
+        InputError: systems in another shape than jsonl, parquet or xlsx to standard output, or a shape whose library is not installed.
     """
+    if systems and shape != "jsonl":
+        raise InputError(f"--systems --format {shape}", "systems are trees, which only --format jsonl holds")
     if shape in _TO_PATHS:
         write, makes = _TO_PATHS[shape]
         if output == STDOUT:
             raise InputError(f"--format {shape}", f"makes {makes}; name it with -o")
         write(export_order(articles, decisions, note), Path(output))
         return
-    rows = (
-        _tables(articles, ontology) if shape == "table" else _FROM_LINES[shape](export_order(articles, decisions, note))
-    )
+    if shape == "table":
+        rows = _tables(articles, ontology)
+    else:
+        rows = _FROM_LINES[shape](export_order(articles, decisions, note, systems))
     if output == STDOUT:
         sys.stdout.writelines(f"{row}\n" for row in rows)
         return

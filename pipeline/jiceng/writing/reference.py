@@ -8,6 +8,7 @@ from jiceng.writing.schema import export_schema
 # Lines first, then their parts, in the order in which a reader meets them.
 _ORDER = (
     "Fact", "Participant", "Evidence", "Entity", "Code", "Mention", "QuantityValue", "DateValue", "Relation", "Document",
+    "System", "SystemUnit", "Holder",
 )  # fmt: skip
 # Their values are the ontology's, which has a page of its own.
 _LABELS = ("label", "predicate")

@@ -9,7 +9,7 @@ from jiceng.knowledge.records import SCHEMA, AnyLine
 from jiceng.ontology import Ontology
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-LINES = ("Document", "Mention", "Relation", "Entity", "Fact")
+LINES = ("Document", "Mention", "Relation", "Entity", "Fact", "System")
 
 
 def export_schema(ontology: Ontology) -> dict[str, Any]:
@@ -22,6 +22,8 @@ def export_schema(ontology: Ontology) -> dict[str, Any]:
         ("Entity", "label", ontology.entity_labels),
         ("Participant", "label", ontology.entity_labels),
         ("Fact", "predicate", ontology.relation_labels),
+        ("SystemUnit", "label", ontology.entity_labels),
+        ("Holder", "label", ontology.entity_labels),
     ):
         definitions[name]["properties"][field]["enum"] = list(labels)
     return {

@@ -14,7 +14,8 @@ from typing import Annotated, TypeVar
 from pydantic import Field, TypeAdapter
 
 from jiceng.knowledge.merging import merge_entities, merge_facts
-from jiceng.knowledge.records import DocumentLine, Entity, Fact, dump
+from jiceng.knowledge.records import SCHEMA, Document, DocumentLine, Entity, Fact, Mention, dump
+from jiceng.systems.build import systems
 
 Line = TypeVar("Line", Entity, Fact)
 _DOCUMENT_LINE: TypeAdapter[DocumentLine] = TypeAdapter(Annotated[DocumentLine, Field(discriminator="type")])
@@ -40,6 +41,7 @@ class KnowledgeStore:
         ):
             self._data.execute(f"PRAGMA {pragma}")
         self._data.execute("CREATE TABLE documents (id TEXT NOT NULL, lines TEXT NOT NULL)")
+        self._data.execute("CREATE TABLE systems (id TEXT NOT NULL, line TEXT NOT NULL)")
         for table in ("entities", "facts"):
             self._data.execute(f"CREATE TABLE {table} (id TEXT NOT NULL, doc TEXT NOT NULL, line TEXT NOT NULL)")
         self._data.execute("BEGIN")
@@ -75,8 +77,7 @@ class KnowledgeStore:
     ) -> None:
         """Put for what some articles say what the functions make of it."""
         for doc in docs:
-            ((text,),) = self._data.execute("SELECT lines FROM documents WHERE id = ?", (doc,))
-            new = lines(doc, (_DOCUMENT_LINE.validate_json(line) for line in text.split("\n")))
+            new = lines(doc, self._document_lines(doc))
             self._data.execute("UPDATE documents SET lines = ? WHERE id = ?", ("\n".join(map(dump, new)), doc))
             parts: Iterable[Entity | Fact]
             for table, parts in (
@@ -93,16 +94,37 @@ class KnowledgeStore:
         for table in ("entities", "facts"):
             self._data.execute(f"CREATE INDEX IF NOT EXISTS {table}_doc ON {table} (doc)")
 
+    def add_systems(self) -> None:
+        """Make the systems of all articles of what is kept by now; their documents say the version that has such lines."""
+        self.index()
+        docs = [doc for (doc,) in self._data.execute("SELECT id FROM documents ORDER BY id")]
+        for doc in docs:
+            lines = self._document_lines(doc)
+            starts = {line.entity: line.start for line in reversed(lines) if isinstance(line, Mention) and line.entity}
+            known = {entity.id: entity for entity in self._of(doc, "entities", Entity)}
+            made = systems(self._of(doc, "facts", Fact), known, {doc: starts})
+            rows = [(system.id, dump(system)) for system in made]
+            self._data.executemany("INSERT INTO systems VALUES (?, ?)", rows)
+            versioned = (
+                line.model_copy(update={"schema_": SCHEMA}) if isinstance(line, Document) else line for line in lines
+            )
+            self._data.execute("UPDATE documents SET lines = ? WHERE id = ?", ("\n".join(map(dump, versioned)), doc))
+
+    def _document_lines(self, doc: str) -> list[DocumentLine]:
+        ((text,),) = self._data.execute("SELECT lines FROM documents WHERE id = ?", (doc,))
+        return [_DOCUMENT_LINE.validate_json(line) for line in text.split("\n")]
+
     def _of(self, doc: str, table: str, record: type[Line]) -> Iterator[Line]:
         rows = self._data.execute(f"SELECT line FROM {table} WHERE doc = ? ORDER BY id", (doc,)).fetchall()
         return (record.model_validate_json(line) for (line,) in rows)
 
     def lines(self) -> Iterator[str]:
-        """The whole export, without line ends: documents by id with their lines, entities by id, facts by id."""
+        """The whole export, without line ends: documents by id with their lines, entities, facts and systems by id."""
         for (lines,) in self._data.execute("SELECT lines FROM documents ORDER BY id"):
             yield from lines.split("\n")
         yield from self._merged("entities", Entity, merge_entities)
         yield from self._merged("facts", Fact, merge_facts)
+        yield from (line for (line,) in self._data.execute("SELECT line FROM systems ORDER BY id"))
 
     def _merged(self, table: str, record: type[Line], merge: Callable[[Iterable[Line]], Line]) -> Iterator[str]:
         rows = self._data.execute(f"SELECT id, line FROM {table} ORDER BY id, doc")

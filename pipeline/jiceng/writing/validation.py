@@ -7,7 +7,19 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from jiceng.knowledge.records import AnyLine, Document, Entity, Fact, Mention, Record, Relation
+from jiceng.knowledge.records import (
+    AnyLine,
+    Document,
+    Entity,
+    Fact,
+    Holder,
+    Mention,
+    Participant,
+    Record,
+    Relation,
+    System,
+    SystemUnit,
+)
 from jiceng.ontology import Ontology
 
 _RECORDS: dict[str, type[AnyLine]] = {
@@ -16,8 +28,9 @@ _RECORDS: dict[str, type[AnyLine]] = {
     "relation": Relation,
     "entity": Entity,
     "fact": Fact,
+    "system": System,
 }
-_ORDER = ("document", "entity", "fact")
+_ORDER = ("document", "entity", "fact", "system")
 
 
 @dataclass(frozen=True)
@@ -36,8 +49,8 @@ def validate_lines(lines: Iterable[str], ontology: Ontology, strict: bool = Fals
     """Faults of an export. `strict` also refuses fields that the schema does not know.
 
     Beyond single lines it checks that ids are unique, that a mention's and a relation's document comes before it, that
-    relations join mentions of their own document, that their types are allowed, that documents, entities and facts
-    follow each other in order of id, and that every entity that a line names has its line.
+    relations join mentions of their own document, that their types are allowed, that documents, entities, facts
+    and systems follow each other in order of id, and that every entity that a line names has its line.
     """
     seen = _Seen(ontology)
     number = 0
@@ -68,7 +81,7 @@ class _Seen:
         if record.id in self.ids:
             yield LineFault(number, "id", f"{record.id!r} was used before")
         self.ids.add(record.id)
-        if isinstance(record, Document | Entity | Fact):
+        if isinstance(record, Document | Entity | Fact | System):
             place = (_ORDER.index(record.type), record.id)
             if place < self.last:
                 yield LineFault(number, "id", f"{record.type} {record.id!r} comes after {self.last[1]!r}")
@@ -104,7 +117,28 @@ def _entities_named(record: AnyLine) -> Iterator[tuple[str, str]]:
     elif isinstance(record, Fact):
         ends = {"subject.id": record.subject.id, "object.id": record.object.id}
         ends["place.id"] = record.place.id if record.place else None
+    elif isinstance(record, System):
+        ends = {f"{path}.id": part.id for path, part in _system_parts(record)}
     return ((field, entity) for field, entity in ends.items() if entity is not None)
+
+
+def _system_parts(system: System) -> Iterator[tuple[str, SystemUnit | Holder | Participant]]:
+    """All things that a system names, with the field in which each stands."""
+    if system.place is not None:
+        yield "place", system.place
+    for number, unit in enumerate(system.units):
+        yield from _unit_parts(unit, f"units.{number}")
+
+
+def _unit_parts(unit: SystemUnit, path: str) -> Iterator[tuple[str, SystemUnit | Holder | Participant]]:
+    yield path, unit
+    for name, ends in (("set_up_by", unit.set_up_by), ("places", unit.places)):
+        yield from ((f"{path}.{name}.{number}", end) for number, end in enumerate(ends))
+    yield from ((f"{path}.holders.{number}", holder) for number, holder in enumerate(unit.holders))
+    for at, holder in enumerate(unit.holders):
+        yield from ((f"{path}.holders.{at}.held_by.{number}", end) for number, end in enumerate(holder.held_by))
+    for number, part in enumerate(unit.parts):
+        yield from _unit_parts(part, f"{path}.parts.{number}")
 
 
 def _parse(text: str, number: int, ontology: Ontology, strict: bool) -> tuple[AnyLine | None, list[LineFault]]:
@@ -151,6 +185,8 @@ def _labels(record: AnyLine) -> Iterator[tuple[str, str]]:
         for name, end in (("subject", record.subject), ("object", record.object), ("place", record.place)):
             if end is not None:
                 yield f"{name}.label", end.label
+    elif isinstance(record, System):
+        yield from ((f"{path}.label", part.label) for path, part in _system_parts(record))
 
 
 def _check_ends(
