@@ -58,7 +58,8 @@ def confirm(client: DoccanoClient, project: LabellingProject, article: Fetched) 
 def _number(client: DoccanoClient, project: LabellingProject, part: Fetched, span: SpanKey) -> int:
     units = Utf16(part.text)
     start = units.units(span[0] - part.place.start)
-    return next(s.id for s in client.span.list(project.id, part.example) if s.start_offset == start)
+    spans = client.span.list(project.id, part.example)
+    return next(s.id for s in spans if s.start_offset == start and project.spans.labels[s.label] == span[2])
 
 
 def test_types_have_colours_hotkeys_and_chinese_names_and_the_guide_is_there(room: Room, desk: Desk) -> None:
