@@ -45,3 +45,33 @@ def test_sentences_hold_every_visible_character_once_and_no_line_break(text: str
 def test_a_sentence_never_ends_inside_a_replaced_word(raw: str) -> None:
     text = normalize(raw)
     assert all(text.to_norm(start, end) is not None for start, end in text.sentences())
+
+
+@given(texts)
+def test_pieces_of_a_long_sentence_hold_every_visible_character_once(raw: str) -> None:
+    text = normalize(raw)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("jiceng.text.normalize.LONGEST", 6)
+        windows, pieces = list(text.windows()), list(text.pieces())
+    assert [text.to_norm(start, end) for start, end in pieces] == [window.core for window in windows]
+    seen = [at for window in windows for at in range(*window.core)]
+    assert seen == sorted(set(seen))
+    inside = {at for start, end in text.sentences() for at in range(*(text.to_norm(start, end) or (0, 0)))}
+    assert {at for at in inside if not text.norm[at].isspace()} <= set(seen) <= inside
+    assert all(one.around[0] <= one.core[0] < one.core[1] <= one.around[1] for one in windows)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("甲县、乙县，丙县；丁县、戊县", ["甲县、乙县，丙县；", "丁县、戊县"]),
+        ("甲县、乙县、丙县，丁县、戊县", ["甲县、乙县、丙县，", "丁县、戊县"]),
+        ("一二三四五六七八九十一二三四", ["一二三四五六七八九十", "一二三四"]),
+        ("不长，也不用分", ["不长，也不用分"]),
+    ],
+)
+def test_a_long_sentence_is_cut_at_the_best_mark(
+    text: str, expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jiceng.text.normalize.LONGEST", 10)
+    assert [text[start:end] for start, end in normalize(text).pieces()] == expected

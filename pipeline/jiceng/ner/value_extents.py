@@ -199,7 +199,7 @@ def _bounds() -> re.Pattern[str]:
 
 def _with_smaller_unit(text: str, low: int, high: int) -> int:
     """The end of an amount with the smaller unit behind it: 4亩|2分."""
-    match = _smaller().match(text, high)
+    match = _smaller().match(text, high, high + _BESIDE)
     if match is None or not isinstance(read_quantity(text[low : match.end()]), Quantity):
         return high
     return match.end()
