@@ -174,7 +174,20 @@ class LabellingPage:
         rows = self.driver.find_elements(By.CSS_SELECTOR, ".v-card .v-list-item")
         return next((int(row.text.split()[-1]) for row in rows if row.text.startswith(("Complete", "已完成"))), -1)
 
-    def picture(self, path: Path) -> None:
-        """A screenshot, once menus have faded in."""
+    def click_tool(self, place: int) -> None:
+        """Click an icon of the toolbar above the text, by its place from 1."""
+        self.driver.find_elements(By.CSS_SELECTOR, ".toolbar-control button")[place - 1].click()
+
+    def wait_for_question(self) -> WebElement:
+        """Wait for a dialog that asks something."""
+        found = self.wait(lambda d: d.find_elements(By.CSS_SELECTOR, ".v-dialog--active"), "a question")
+        assert isinstance(found, list)
+        return found[0]
+
+    def picture(self, path: Path, part: str | None = None) -> None:
+        """A screenshot, once menus have faded in; of one part, if a CSS selector names it."""
         time.sleep(0.8)
-        self.driver.save_screenshot(str(path))
+        if part is None:
+            self.driver.save_screenshot(str(path))
+        else:
+            self.driver.find_element(By.CSS_SELECTOR, part).screenshot(str(path))
