@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jiceng.corpus.agreement import agreement
-from jiceng.corpus.article import Article
+from jiceng.corpus.article import ASSERTED, STATUSES, Article
 from jiceng.corpus.folder import Corpus, read_articles
 from jiceng.ontology import Ontology
 from jiceng.text.script import detect_script
@@ -34,6 +34,7 @@ def _counts(corpus: Corpus, ontology: Ontology) -> str:
         f"{len(made)} articles, {characters:,} characters, {mentions:,} mentions ({1000 * mentions / characters:.0f} a thousand "
         f"characters; the real articles have {_density(real):.0f}), {relations:,} relations. "
         f"Script: {scripts['Hans']} simplified, {scripts['Hant']} traditional, {scripts['mixed']} mixed.",
+        *_statuses(made),
         "",
         "| label | supplement | share | real articles | share |",
         "| --- | --- | --- | --- | --- |",
@@ -45,6 +46,13 @@ def _counts(corpus: Corpus, ontology: Ontology) -> str:
     theirs = Counter(relation.label for article in real for relation in article.relations)
     lines += [_row(label, ours, theirs) for label in ontology.relation_labels]
     return "\n".join(lines)
+
+
+def _statuses(articles: Sequence[Article]) -> list[str]:
+    """How many relations their sentences do not assert, by status; nothing if there is none."""
+    counts = Counter(relation.status for article in articles for relation in article.relations)
+    found = ", ".join(f"{counts[status]:,} {status}" for status in STATUSES if counts[status] and status != ASSERTED)
+    return [f"Relations that their sentences do not assert: {found}."] if found else []
 
 
 def _row(label: str, ours: Counter[str], theirs: Counter[str]) -> str:
@@ -71,12 +79,17 @@ def _grid(path: Path) -> str:
 
 
 def _agreement(passes: Path) -> str:
-    result = agreement(read_articles(passes / "first"), read_articles(passes / "second"))
-    return (
-        f"A second reader labelled {len(result.articles)} of the articles, drawn at random, from the bare text: entities "
-        f"{result.entities['ALL'].f1:.3f}, relations {result.relations['ALL'].f1:.3f} exact "
-        "(`jiceng agree annotations/passes/supplement/first annotations/passes/supplement/second`)."
-    )
+    """A sentence for each pair of readings: `first` beside `second`, and those of later parts, `first-2` beside `second-2`."""
+    sentences = []
+    for first in sorted(passes.glob("first*")):
+        second = passes / first.name.replace("first", "second")
+        result = agreement(read_articles(first), read_articles(second))
+        sentences.append(
+            f"A second reader labelled {len(result.articles)} of the articles, drawn at random, from the bare text: "
+            f"entities {result.entities['ALL'].f1:.3f}, relations {result.relations['ALL'].f1:.3f} exact "
+            f"(`jiceng agree annotations/passes/supplement/{first.name} annotations/passes/supplement/{second.name}`)."
+        )
+    return "\n\n".join(sentences)
 
 
 def _curve(curve: dict[str, Any], data: str) -> str:
