@@ -147,9 +147,7 @@ class _Reader:
                 if isinstance(fact.object.value, QuantityValue):
                     yield self._count(fact, thing, quantity, sentence, fact.object.value)
 
-    def _count(
-        self, fact: Fact, thing: Mention, quantity: Mention, sentence: Sentence, value: QuantityValue
-    ) -> Count:
+    def _count(self, fact: Fact, thing: Mention, quantity: Mention, sentence: Sentence, value: QuantityValue) -> Count:
         place = self._place(fact, quantity)
         before = sentence.words(sentence.start, min(thing.start, quantity.start))
         clause = sentence.words(sentence.clause(quantity.start)[0], min(thing.start, quantity.start))

@@ -21,7 +21,12 @@ def said_count(article: Article, count: Count) -> Said:
 
 
 def said_words(
-    article: Article, words: str, name: str, place: str | None, time: Time | None, evidence: Evidence,
+    article: Article,
+    words: str,
+    name: str,
+    place: str | None,
+    time: Time | None,
+    evidence: Evidence,
     value: QuantityValue | None = None,
 ) -> Said:
     """What is not a count as one of the statements of a finding."""
@@ -53,7 +58,15 @@ def finding(
 ) -> Finding:
     """A finding about what a count is of."""
     return make(
-        kind, rule, count.fact.subject.label, count.name, place_of(article, count.place), why, says, confidence, direction
+        kind,
+        rule,
+        count.fact.subject.label,
+        count.name,
+        place_of(article, count.place),
+        why,
+        says,
+        confidence,
+        direction,
     )
 
 

@@ -67,7 +67,9 @@ def when(one: Count, other: Count) -> Order:
 def _contradiction(one: Pair, other: Pair) -> Finding:
     (article, first), (other_article, second) = one, other
     place = place_name(article, first.place)
-    why = f"{first.quantity.text} and {second.quantity.text} of {first.name}{f' at {place}' if place else ''} at one time"
+    why = (
+        f"{first.quantity.text} and {second.quantity.text} of {first.name}{f' at {place}' if place else ''} at one time"
+    )
     says = [said_count(article, first), said_count(other_article, second)]
     confidence = min(first.fact.confidence, second.fact.confidence)
     return finding("contradiction", "number", first, article, why, says, confidence)

@@ -54,7 +54,9 @@ def posts(articles: Iterable[Article], documents: dict[str, Document]) -> Iterat
             if fact.predicate != "SERVES_AS" or fact.subject.label != "PERSON" or post.id is None:
                 continue
             place = article.said.division(post.id)
-            sole = post.name.endswith(table["sole"]) and not any(word in post.name for word in table["shared"])
+            # A post that stands alone (区长) may be of any 区; 江东大区、江西大区的区长 are two.
+            sole = post.name.endswith(table["sole"]) and post.name not in table["sole"]
+            sole = sole and not any(word in post.name for word in table["shared"])
             if sole and place is not None and "某" not in fact.subject.name:
                 time = of_date(fact.date) if fact.date is not None else None
                 held[post.name, place].append((article, fact, time or published))
@@ -64,6 +66,9 @@ def posts(articles: Iterable[Article], documents: dict[str, Document]) -> Iterat
             for other_article, other, other_time in group[at + 1 :]:
                 persons = (fact.subject.name, other.subject.name)
                 if persons[0] in persons[1] or persons[1] in persons[0] or persons in seen:
+                    continue
+                if fact.evidence[0] == other.evidence[0]:
+                    # 分别由甲、乙担任: one sentence shares posts out.
                     continue
                 order = compare(time, other_time, article is other_article)
                 if order == "unclear":

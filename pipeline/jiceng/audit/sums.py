@@ -8,6 +8,7 @@ below   what lies in a place is more than all there are in the place
 each    12个乡镇各成立1支 makes 12
 """
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -106,10 +107,8 @@ def _sum(rule: str, article: Article, whole: Count, counts: Sequence[Count], why
 
 
 def _number(span: Interval) -> str:
-    low, high = f"{span.low:g}", f"{span.high:g}"
-    if abs(span.low) < 1e15:
-        low = str(int(span.low)) if span.low == int(span.low) else low
-    return low if span.low == span.high else f"{low} or more" if span.high == float("inf") else f"{low} to {int(span.high)}"
+    low, high = (f"{end:.10g}" for end in span)
+    return low if low == high else f"{low} or more" if span.high == math.inf else f"{low} to {high}"
 
 
 def _totals(article: Article, sentence: Sentence, counts: Sequence[Count], table: Words) -> Iterator[Finding]:
@@ -151,9 +150,7 @@ def _totals(article: Article, sentence: Sentence, counts: Sequence[Count], table
                 yield finding("sum", "total", own or parts[0], article, why, [told, *says], confidence)
 
 
-def _list_before(
-    sentence: Sentence, total: Mention, counts: Sequence[Count], table: Words
-) -> tuple[list[Count], bool]:
+def _list_before(sentence: Sentence, total: Mention, counts: Sequence[Count], table: Words) -> tuple[list[Count], bool]:
     """The counts of a pure list that a word of a total joins to a quantity, and whether the list is open."""
     before = [count for count in counts if count.end <= total.start and count.quantity.id != total.id]
     parts: list[Count] = []
@@ -298,9 +295,7 @@ def _apart(below: Sequence[tuple[Article, Count]]) -> list[tuple[Article, Count]
     return list(kept.values())
 
 
-def _finding_below(
-    article: Article, whole: Count, below: Sequence[tuple[Article, Count]], total: Interval
-) -> Finding:
+def _finding_below(article: Article, whole: Count, below: Sequence[tuple[Article, Count]], total: Interval) -> Finding:
     places = "、".join(place_name(other, count.place) or "?" for other, count in below)
     why = f"{_number(total)} at {places}, and {whole.quantity.text} in all of {place_name(article, whole.place)}"
     says = [said_count(article, whole), *(said_count(other, count) for other, count in below)]

@@ -57,11 +57,9 @@ class Words:
     def parted(self, one: str, other: str) -> bool:
         """Whether two names differ in words of which nothing is two: 男志愿者, 女志愿者."""
         for group in self.exclusive:
-            ranks = [_rank(name, group) for name in (one, other)]
-            if None not in ranks and ranks[0] is not None and ranks[1] is not None:
-                (first, rest), (second, other_rest) = ranks
-                if first != second and rest == other_rest:
-                    return True
+            first, second = _rank(one, group), _rank(other, group)
+            if first is not None and second is not None and first[0] != second[0] and first[1] == second[1]:
+                return True
         return False
 
 
