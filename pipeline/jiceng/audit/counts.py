@@ -233,12 +233,4 @@ def chain(entities: Mapping[str, Entity], place: str | None) -> list[str]:
 
 def lies_in(entities: Mapping[str, Entity], place: str | None, other: str | None) -> bool:
     """Whether a place lies in another one."""
-    if place is None or other is None or place == other:
-        return False
-    if other in chain(entities, place):
-        return True
-    codes = [line.code.value for one in (place, other) if (line := entities.get(one)) is not None and line.code]
-    if len(codes) == 2:
-        whole = codes[1].rstrip("0")
-        return codes[0].startswith(whole + "0" * (len(whole) % 2))
-    return False
+    return place != other and other in chain(entities, place)

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from jiceng.knowledge.records import QuantityValue
@@ -62,3 +63,17 @@ def _rounding(amount: float, words: str) -> float:
     unit = {"千": 1e3, "万": 1e4, "亿": 1e8}[written[3]]
     # 5万3千 and the like have places behind the myriads; the last one that is not 0 is named.
     return min(_place(amount), float(unit / 10 ** len(written[2] or "")))
+
+
+def together(spans: Iterable[Interval]) -> Interval:
+    """What the sum of several may be."""
+    total = Interval(0, 0)
+    for span in spans:
+        total = total.plus(span)
+    return total
+
+
+def shown(span: Interval) -> str:
+    """A number, or the numbers from and to."""
+    low, high = (f"{end:.10g}" for end in span)
+    return low if low == high else f"{low} or more" if span.high == math.inf else f"{low} to {high}"

@@ -4,13 +4,15 @@ The same ones are of one type and name, at one place, in units that count alike,
 are, and by the same doers. They differ if no number is in what both leave open.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from jiceng.audit.counts import Article, Count
 from jiceng.audit.findings import Finding
 from jiceng.audit.naming import finding, place_name, said_count
-from jiceng.audit.times import Order, compare
+from jiceng.audit.times import Order, Time, compare
 from jiceng.audit.words import words
 
 Pair = tuple[Article, Count]
@@ -36,22 +38,53 @@ def _key(count: Count) -> tuple[object, ...]:
 
 
 def _of_the_same(group: list[Pair]) -> Iterator[Finding]:
+    own = list({_mark(count): (article, count) for article, count in reversed(group)}.values())[::-1]
+    follows = _Between([count for _, count in own])
     told: set[tuple[object, ...]] = set()
-    for at, (article, one) in enumerate(group):
-        for other_article, other in group[at + 1 :]:
+    for at, (article, one) in enumerate(own):
+        for other_article, other in own[at + 1 :]:
             if one.thing.id == other.thing.id or one.span.meets(other.span):
                 continue
             order = when(one, other)
-            mark = (order, *sorted((one.span, other.span)), *sorted((str(one.time), str(other.time))))
-            if order == "unclear" or mark in told:
+            if order == "unclear":
                 continue
-            told.add(mark)
+            pair = [(article, one), (other_article, other)]
             if order == "same":
-                yield _contradiction((article, one), (other_article, other))
-            elif order == "earlier":
-                yield _change((article, one), (other_article, other))
+                mark = (*sorted((one.span, other.span)), _moment(one), _moment(other))
+                if mark not in told:
+                    yield _contradiction(*pair)
+                told.add(mark)
             else:
-                yield _change((other_article, other), (article, one))
+                first, second = pair if order == "earlier" else pair[::-1]
+                if not follows.has_one_between(first[1], second[1]):
+                    yield _change(first, second)
+
+
+def _mark(count: Count) -> tuple[object, ...]:
+    """What is said twice of one time in the same words is compared once."""
+    moment = _moment(count)
+    return (count.span, moment, count.is_earlier, count.doc if moment is None or count.time is None else None)
+
+
+def _moment(count: Count) -> Time | None:
+    return count.time or count.published
+
+
+class _Between:
+    """Tells whether a count's time lies between those of two others: a change is told from one to the next."""
+
+    def __init__(self, counts: list[Count]) -> None:
+        times = sorted((moment.begin, moment.end) for count in counts if (moment := _moment(count)) is not None)
+        self.begins = [begin for begin, _ in times]
+        self.first_ends = list(accumulate((end for _, end in reversed(times)), min))[::-1]
+
+    def has_one_between(self, one: Count, other: Count) -> bool:
+        """Whether something begins after the first one's time and ends before the second one's."""
+        first, second = _moment(one), _moment(other)
+        if first is None or second is None:
+            return False
+        at = bisect_right(self.begins, first.end)
+        return at < len(self.begins) and self.first_ends[at] < second.begin
 
 
 def when(one: Count, other: Count) -> Order:

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from jiceng.knowledge.records import Evidence, Mention, Relation
 from jiceng.text.fold import fold
@@ -80,8 +81,8 @@ def by_end(relations: Sequence[Relation]) -> dict[str, list[Relation]]:
     return found
 
 
-def pairwise_sorted(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Sentence]]:
+def adjacent(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Sentence]]:
     """Each sentence with the next one, where nothing but a few characters lies between them."""
-    for one, following in zip(sentences, sentences[1:], strict=False):
+    for one, following in pairwise(sentences):
         if 0 <= following.start - one.evidence.end <= 3:
             yield one, following

@@ -3,53 +3,36 @@
 part    其中 is followed by one that is more than the whole
 parts   其中 is followed by parts of which nothing is two, which are more than the whole together
 total   a list with 共 or 合计 behind it, or with a colon before it, has another sum
-listed  甲、乙、丙4个乡镇 lists three
-below   what lies in a place is more than all there are in the place
-each    12个乡镇各成立1支 makes 12
 """
 
-import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from jiceng.audit.counts import Article, Count, lies_in, unit_of
 from jiceng.audit.findings import Finding
-from jiceng.audit.intervals import Interval, interval
-from jiceng.audit.naming import finding, make, place_name, place_of, said_count, said_words
-from jiceng.audit.numbers import when
-from jiceng.audit.sentences import Sentence, pairwise_sorted
+from jiceng.audit.intervals import interval, shown, together
+from jiceng.audit.naming import finding, said_count, said_words
+from jiceng.audit.sentences import Sentence, adjacent
 from jiceng.audit.words import Words, words
 from jiceng.knowledge.records import Mention, QuantityValue
 
-_LIST = re.compile("[、,，和及与以以及\\s]*")
+_LIST = re.compile("(?:[、,，和及与]|以及)*")
 
 
-def sums(articles: Iterable[Article]) -> Iterator[Finding]:
-    """What does not add up within an article; and what lies in a place against the place, between articles, too."""
-    every = list(articles)
+def sums(article: Article) -> Iterator[Finding]:
+    """What does not add up within the sentences of an article."""
     table = words()
-    for article in every:
-        by_sentence: dict[int, list[Count]] = defaultdict(list)
-        for count in article.counts:
-            by_sentence[count.sentence.start].append(count)
-        previous = {second.start: first for first, second in pairwise_sorted(article.sentences)}
-        for sentence in article.sentences:
-            before = previous.get(sentence.start)
-            counts = by_sentence[sentence.start]
-            yield from _of_which(article, sentence, counts, by_sentence[before.start] if before else [], table)
-            yield from _totals(article, sentence, counts, table)
-            yield from _listed(article, sentence, table)
-        yield from _each(article)
-    yield from _below(every)
-
-
-def _together(spans: Iterable[Interval]) -> Interval:
-    total = Interval(0, 0)
-    for span in spans:
-        total = total.plus(span)
-    return total
+    by_sentence: dict[int, list[Count]] = defaultdict(list)
+    for count in article.counts:
+        by_sentence[count.sentence.start].append(count)
+    previous = {second.start: first for first, second in adjacent(article.sentences)}
+    for sentence in article.sentences:
+        before = previous.get(sentence.start)
+        counts = by_sentence[sentence.start]
+        yield from _of_which(article, sentence, counts, by_sentence[before.start] if before else [], table)
+        yield from _totals(article, sentence, counts, table)
 
 
 def _of_which(
@@ -72,9 +55,9 @@ def _of_which(
                 why = f"{part.quantity.text} of {part.name} is a part, and more than {whole.quantity.text} of {whole.name}"
                 yield _sum("part", article, whole, [whole, part], why)
         if all(part.span.low <= whole.span.high for part in parts) and _are_apart(article, parts, table):
-            total = _together(part.span for part in parts)
+            total = together(part.span for part in parts)
             if total.low > whole.span.high:
-                why = f"the parts are {_number(total)} together, and more than {whole.quantity.text} of {whole.name}"
+                why = f"the parts are {shown(total)} together, and more than {whole.quantity.text} of {whole.name}"
                 yield _sum("parts", article, whole, [whole, *parts], why)
 
 
@@ -106,11 +89,6 @@ def _sum(rule: str, article: Article, whole: Count, counts: Sequence[Count], why
     return finding("sum", rule, whole, article, why, says, confidence)  # type: ignore[arg-type]
 
 
-def _number(span: Interval) -> str:
-    low, high = (f"{end:.10g}" for end in span)
-    return low if low == high else f"{low} or more" if span.high == math.inf else f"{low} to {high}"
-
-
 def _totals(article: Article, sentence: Sentence, counts: Sequence[Count], table: Words) -> Iterator[Finding]:
     """A pure list of counts and its total, behind it or before it."""
     quantities = [one for one in sentence.mentions if isinstance(one.value, QuantityValue)]
@@ -133,9 +111,9 @@ def _totals(article: Article, sentence: Sentence, counts: Sequence[Count], table
             # 雨衣300件、手电200件，总计600件: a total without a name of its own is of all that is listed.
             if len(units) > 1 or len(labels) > 1:
                 continue
-            total, span = _together(part.span for part in parts), interval(value, mention.text)
+            total, span = together(part.span for part in parts), interval(value, mention.text)
             if total.low > span.high or (total.high < span.low and not is_open):
-                why = f"the list is {_number(total)} together, and {mention.text} is said to be the total"
+                why = f"the list is {shown(total)} together, and {mention.text} is said to be the total"
                 says = [said_count(article, part) for part in parts]
                 told = said_words(
                     article,
@@ -195,118 +173,3 @@ def _list_after(
     # 县级卡点5个、乡镇卡点6个、哨所若干: what goes on is no whole list.
     is_open = rest.lstrip().startswith(("、", *table["open"]))
     return parts, is_open
-
-
-def _listed(article: Article, sentence: Sentence, table: Words) -> Iterator[Finding]:
-    """甲镇、乙镇、丙镇4个乡镇: the members are named one by one, and their number is said."""
-    if sentence.start in article.unsure:
-        return
-    by_quantity = {count.quantity.id: count for count in article.counts if count.sentence is sentence}
-    for at, mention in enumerate(sentence.mentions):
-        count = by_quantity.get(mention.id)
-        if count is None or count.thing.start < mention.end or count.value.per:
-            continue
-        members: list[Mention] = []
-        edge, is_open = mention.start, False
-        for member in reversed(sentence.mentions[:at]):
-            between = sentence.words(member.end, edge).strip()
-            if not members and between in ("", *table["open"]):
-                is_open = bool(between)
-            elif not members or between not in ("、", "和", "及", "与", "以及"):
-                break
-            if member.label != count.thing.label:
-                break
-            members.insert(0, member)
-            edge = member.start
-        number = Interval(len(members), len(members))
-        if len(members) < 2 or not _are_members(members, count, table) or count.span.meets(number):
-            continue
-        if len(members) > count.span.high or not is_open:
-            names = "、".join(member.text for member in members)
-            why = f"{len(members)} are listed, and {mention.text} is said to be their number"
-            says = [
-                said_count(article, count),
-                said_words(article, f"{len(members)}", names, count.place, count.time, sentence.evidence),
-            ]
-            yield finding("sum", "listed", count, article, why, says, count.fact.confidence)
-
-
-def _are_members(members: Sequence[Mention], count: Count, table: Words) -> bool:
-    """Whether each of a list is one of those counted: named things are, and kinds where kinds are counted."""
-    if count.value.unit in table["kinds"]:
-        return True
-    named = all(member.entity is not None and not member.entity.startswith("kind:") for member in members)
-    return named and count.unit == "things"
-
-
-def _each(article: Article) -> Iterator[Finding]:
-    """12个乡镇各成立1支突击队 makes 12, whatever the total says."""
-    for each in article.counts:
-        if not each.value.reckoned or each.value.bound != "exact":
-            continue
-        made = Interval(each.value.reckoned, each.value.reckoned)
-        for total in article.counts:
-            same = (total.fact.subject.label, total.name, total.unit, total.partners) == (
-                each.fact.subject.label,
-                each.name,
-                each.unit,
-                total.partners,
-            )
-            fits = same and not total.value.per and total.is_whole and when(each, total) == "same"
-            if fits and not total.span.meets(made):
-                why = f"{_number(made)} by reckoning, and {total.quantity.text} is said to be the total"
-                yield _sum("each", article, total, [total, each], why)
-
-
-def _below(articles: Sequence[Article]) -> Iterator[Finding]:
-    """What lies in a place against all there are in the place; of one article also together."""
-    groups: dict[tuple[object, ...], list[tuple[Article, Count]]] = defaultdict(list)
-    for article in articles:
-        for count in article.counts:
-            if not count.value.per and not count.value.mean:
-                groups[*count.stands_for(), count.partners].append((article, count))
-    for group in groups.values():
-        for article, whole in group:
-            if not whole.is_whole or whole.is_part or whole.place is None:
-                continue
-            below = [
-                (other_article, count)
-                for other_article, count in group
-                if lies_in(other_article.said.entities | article.said.entities, count.place, whole.place)  # type: ignore[operator]
-                and when(whole, count) == "same"
-                and count.sentence is not whole.sentence
-            ]
-            more = [(other, count) for other, count in below if count.span.low > whole.span.high]
-            for other, count in more:
-                yield _finding_below(article, whole, [(other, count)], count.span)
-            if not more:
-                own = _apart([(other, count) for other, count in below if other is article])
-                total = _together(count.span for _, count in own)
-                if len(own) > 1 and total.low > whole.span.high:
-                    yield _finding_below(article, whole, own, total)
-
-
-def _apart(below: Sequence[tuple[Article, Count]]) -> list[tuple[Article, Count]]:
-    """Of counts at places those that lie in none of the others, one a place."""
-    kept: dict[str | None, tuple[Article, Count]] = {}
-    for article, count in below:
-        if not any(lies_in(article.said.entities, count.place, other.place) for _, other in below):
-            kept.setdefault(count.place, (article, count))
-    return list(kept.values())
-
-
-def _finding_below(article: Article, whole: Count, below: Sequence[tuple[Article, Count]], total: Interval) -> Finding:
-    places = "、".join(place_name(other, count.place) or "?" for other, count in below)
-    why = f"{_number(total)} at {places}, and {whole.quantity.text} in all of {place_name(article, whole.place)}"
-    says = [said_count(article, whole), *(said_count(other, count) for other, count in below)]
-    confidence = min(whole.fact.confidence, *(count.fact.confidence for _, count in below))
-    return make(
-        "sum",
-        "below",
-        whole.fact.subject.label,
-        whole.name,
-        place_of(article, whole.place),
-        why,
-        says,
-        confidence,
-    )

@@ -32,6 +32,8 @@ RULES = (
     "shared",
 )
 
+_SILENT = ("neutral", "all", "before", "now")
+
 
 @dataclass(frozen=True)
 class Words:
@@ -50,7 +52,7 @@ class Words:
     @property
     def silent(self) -> re.Pattern[str]:
         """Words that do not tell which ones are counted; what says that they are there is in the group `exists`."""
-        exists, silent = _pattern(self["exists"]).pattern, _pattern(self["neutral"] + self["all"]).pattern
+        exists, silent = _pattern(self["exists"]).pattern, _pattern(sum((self[rule] for rule in _SILENT), ())).pattern
         # 全县 is one word, 划分为 another; neither is cut by a shorter one within it.
         return _joined(exists, silent)
 
