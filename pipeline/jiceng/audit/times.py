@@ -1,4 +1,4 @@
-"""When a statement holds, as far as two of them can be compared: as hours since a day of long ago."""
+"""When a statement holds, as far as two of them can be compared: as half hours since a day of long ago."""
 
 import re
 from datetime import date, timedelta
@@ -7,11 +7,12 @@ from typing import Literal, NamedTuple
 from jiceng.knowledge.records import DateValue
 
 Order = Literal["same", "earlier", "later", "unclear"]
-_FULL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d))?)?)?")
+_FULL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d))?)?)?(?![-\dX])")
+_DAY = 48
 
 
 class Time(NamedTuple):
-    """A stretch of time in hours; `words` are what it is shown as. `open_year` holds for 03-01 without a year."""
+    """A stretch of time in half hours, both ends included; `words` are what it is shown as. `open_year` holds for 03-01 without a year."""
 
     begin: int
     end: int
@@ -57,9 +58,10 @@ def _stretch(timex: str) -> tuple[int, int] | None:
     except (ValueError, OverflowError):
         return None
     if match[4]:
-        moment = first.toordinal() * 24 + int(match[4])
+        # 24:00 is the end of its day, not the beginning of the next one.
+        moment = first.toordinal() * _DAY + min(2 * int(match[4]), _DAY - 1)
         return moment, moment
-    return first.toordinal() * 24, after.toordinal() * 24 - 1
+    return first.toordinal() * _DAY, after.toordinal() * _DAY - 1
 
 
 def compare(one: Time | None, other: Time | None, in_one_article: bool) -> Order:

@@ -17,13 +17,9 @@ def each(article: Article) -> Iterator[Finding]:
             continue
         made = Interval(one.value.reckoned, one.value.reckoned)
         for total in article.counts:
-            same = (total.fact.subject.label, total.name, total.unit, total.partners) == (
-                one.fact.subject.label,
-                one.name,
-                one.unit,
-                total.partners,
-            )
-            fits = same and not total.value.per and total.is_whole and when(one, total) == "same"
+            same = total.stands_for()[:3] == one.stands_for()[:3] and total.place == one.place
+            is_total = total.is_whole and not total.value.per and not total.partners and not total.action
+            fits = same and is_total and when(one, total) == "same"
             if fits and not total.span.meets(made):
                 why = f"{shown(made)} by reckoning, and {total.quantity.text} is said to be the total"
                 says = [said_count(article, total), said_count(article, one)]
