@@ -37,7 +37,8 @@ def of_date(value: DateValue) -> Time | None:
 
 def of_day(published: str | None) -> Time | None:
     """The day on which an article was published."""
-    found = _stretch(published or "")
+    # Articles of one day are of one time, whatever the hour.
+    found = _stretch((published or "")[:10])
     return None if found is None else Time(*found, (published or "")[:10])
 
 
