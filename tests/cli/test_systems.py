@@ -58,3 +58,10 @@ def test_audit_of_real_articles_and_of_what_is_no_export(tmp_path: Path) -> None
     assert (run.returncode, run.stdout.decode()) == (0, "nothing contradicts\n")
     wrong = jiceng("audit", "-", stdin=b"{}\n")
     assert wrong.returncode == 1 and "is no line of an export" in wrong.stderr.decode()
+
+
+def test_audit_needs_all_lines_of_an_export(tmp_path: Path) -> None:
+    rows = export(tmp_path / "k.jsonl").read_text(encoding="utf-8").splitlines()
+    kept = [row for row in rows if json.loads(row)["type"] not in ("mention", "relation")]
+    run = jiceng("audit", "-", stdin="\n".join(kept).encode())
+    assert run.returncode == 1 and "audit needs all lines of an export" in run.stderr.decode()

@@ -120,7 +120,14 @@ class _Reader:
         self.said, self.published, self.table = said, published, table
         self.by_id: Mapping[str, Mention] = {mention.id: mention for mention in mentions}
         self.sentence_of = {mention.id: sentence for sentence in sentences for mention in sentence.mentions}
-        self.relations = [one for one in relations if one.status == ASSERTED and one.confidence >= min_confidence]
+        self.relations = [
+            one
+            for one in relations
+            if one.status == ASSERTED
+            and one.confidence >= min_confidence
+            and one.head in self.by_id
+            and one.tail in self.by_id
+        ]
         self.around = by_end(self.relations)
         self.home = said.home()
         divisions = [

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from jiceng.cli.inputs import read_text
+from jiceng.errors import InputError
 
 Export = Annotated[str, typer.Argument(help="An export; - is standard input.")]
 Sure = Annotated[float, typer.Option(help="Probability that a fact needs.", min=0, max=1)]
@@ -52,6 +53,8 @@ def audit(
     from jiceng.writing.reading_back import read_back
 
     known = read_back(read_text(export).split("\n"), export, spans=True)
+    if known.facts and not known.relations:
+        raise InputError(export, "has facts but no mentions and relations; audit needs all lines of an export")
     found = build(known, min_confidence)
     for row in map(dump, found) if as_json else report(found):
         print(row)
