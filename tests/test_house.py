@@ -24,6 +24,7 @@ ROOMS = [
     "systems",
     "reading",
     "writing",
+    "audit",
     "explorer",
     "training",
     "evaluation",

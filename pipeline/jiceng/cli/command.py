@@ -62,6 +62,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     exploring.view,
     exploring.diff,
     systems.systems,
+    systems.audit,
     documents.generate,
     documents.figures,
 )

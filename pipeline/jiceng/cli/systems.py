@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from jiceng.cli.inputs import read_text
+from jiceng.errors import InputError
 
 Export = Annotated[str, typer.Argument(help="An export; - is standard input.")]
 Sure = Annotated[float, typer.Option(help="Probability that a fact needs.", min=0, max=1)]
@@ -31,4 +32,29 @@ def systems(
     known = read_back(read_text(export).split("\n"), export)
     found = build(known.facts, known.entities, known.starts, min_confidence)
     for row in map(dump, found) if as_json else outline(found, sentences):
+        print(row)
+
+
+def audit(
+    export: Export,
+    as_json: Annotated[bool, typer.Option("--json", help="Lines of type finding, for programs.")] = False,
+    min_confidence: Sure = 0.5,
+) -> None:
+    """What does not fit together: numbers that contradict each other, sums that do not come out, and what changed.
+
+    From what is asserted, within an article and between articles of one place and time. Numbers of two dates are a
+    change, listed apart. Exit code 0 whatever is found; "nothing contradicts" says that nothing is.
+
+    Example: jiceng audit build/knowledge.jsonl
+    """
+    from jiceng.audit.build import audit as build
+    from jiceng.audit.report import report
+    from jiceng.knowledge.records import dump
+    from jiceng.writing.reading_back import read_back
+
+    known = read_back(read_text(export).split("\n"), export, spans=True)
+    if known.facts and not known.relations:
+        raise InputError(export, "has facts but no mentions and relations; audit needs all lines of an export")
+    found = build(known, min_confidence)
+    for row in map(dump, found) if as_json else report(found):
         print(row)
