@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from jiceng.cli.inputs import read_metadata, read_text
-from jiceng.cli.options import ANNOTATIONS
+from jiceng.cli.options import ANNOTATIONS, Workers
 from jiceng.cli.terminal import counter, say
 from jiceng.errors import InputError
 from jiceng.ontology import default_ontology
@@ -75,6 +75,7 @@ def extract(
         float | None,
         typer.Option(help="Probability that a mention needs: lower finds more, higher errs less.", min=0.05, max=0.99),
     ] = None,
+    workers: Workers = 0,
 ) -> None:
     """Read articles and write what they say, one JSON object a line.
 
@@ -85,19 +86,20 @@ def extract(
     echo 全县设立143个卡点。 | jiceng extract - --format table;
     jiceng extract pages/ --recursive --texts build/texts -o knowledge.jsonl
     """
+    from jiceng.corpus.sources import Source
+    from jiceng.reading.cores import available_cores
     from jiceng.reading.reader import load
-    from jiceng.writing.files import Result
     from jiceng.writing.files import export as write_files
 
     known = read_metadata(metadata)
     reader = load(model, min_confidence=min_confidence)
     with counter("articles") as count:
 
-        def watch(item: Result) -> None:
+        def seen(item: Source | InputError) -> None:
             if isinstance(item, InputError):
                 say(str(item))
-            elif item.source.warning:
-                say(item.source.warning)
+            elif item.warning:
+                say(item.warning)
             count()
 
         result = write_files(
@@ -110,7 +112,8 @@ def extract(
             recursive=recursive,
             texts=texts,
             systems=systems,
-            watch=watch,
+            workers=workers or available_cores(),
+            seen=seen,
         )
     if result.unused_metadata:
         some = ", ".join(result.unused_metadata[:5]) + (" …" if len(result.unused_metadata) > 5 else "")

@@ -13,9 +13,10 @@ from jiceng.corpus.sources import Source, listed, read_sources
 from jiceng.errors import InputError
 from jiceng.knowledge.article import ArticleKnowledge
 from jiceng.knowledge.decisions import read_decisions
-from jiceng.knowledge.records import DateValue
+from jiceng.knowledge.dumped import DumpedArticle
 from jiceng.ontology import default_ontology
 from jiceng.reading.reader import Reader, load
+from jiceng.reading.workers import read_all
 from jiceng.writing.output import STDOUT, write_export
 
 Metadata = Mapping[str, Mapping[str, Any]]
@@ -52,7 +53,9 @@ def export(
     recursive: bool = False,
     texts: str | Path | None = None,
     systems: bool = False,
+    workers: int = 1,
     watch: Callable[[Result], None] | None = None,
+    seen: Callable[[Source | InputError], None] | None = None,
 ) -> Exported:
     """Read files of articles and write what they say, as the command `jiceng extract` does.
 
@@ -69,7 +72,9 @@ def export(
         recursive: read what lies below the folders among the inputs, too.
         texts: a folder for the texts as they were read, ID.txt; offsets count in them.
         systems: add a line for each system that an article describes (jsonl only).
+        workers: so many processes read, with the same result; a few articles are read without them.
         watch: is called with each article's result, in the order of the inputs.
+        seen: is called with each article, or why it was rejected, in that order: cheaper, for progress and messages.
 
     Raises:
         InputError: there is no pipeline, or a library that the shape needs is not installed.
@@ -82,25 +87,30 @@ def export(
     # A file that is rejected has an id all the same.
     ids = {named.id for named in names if named.id is not None}
     rejects: list[InputError] = []
-    count = yearless = extracted = 0
-    undated: set[str] = set()
+    count = yearless = undated = extracted = 0
 
-    def good() -> Iterator[ArticleKnowledge]:
-        nonlocal count, yearless, extracted
-        for item in reader.read_sources(_noting(read_sources(names, metadata), ids)):
-            if watch is not None:
-                watch(item)
+    def good() -> Iterator[tuple[Source, DumpedArticle]]:
+        nonlocal count, yearless, extracted, undated
+        for source, item in read_all(reader, _noting(read_sources(names, metadata), ids), workers):
             if isinstance(item, InputError):
+                for call in (watch, seen):
+                    if call is not None:
+                        call(item)
                 rejects.append(item)
-            else:
-                count += 1
-                extracted += item.source.taken_from is not None and texts is None
-                if texts is not None:
-                    write_whole(Path(texts) / text_name(item.source.id), item.source.text)
-                if missing := _yearless(item):
-                    yearless += missing
-                    undated.add(item.source.id)
-                yield item
+                continue
+            assert source is not None
+            if watch is not None:
+                watch(item.knowledge(source))
+            if seen is not None:
+                seen(source)
+            count += 1
+            extracted += source.taken_from is not None and texts is None
+            if texts is not None:
+                write_whole(Path(texts) / text_name(source.id), source.text)
+            if source.published is None and item.yearless:
+                yearless += item.yearless
+                undated += 1
+            yield source, item
 
     write_export(good(), str(output), shape, ontology, decisions, unfit.append, systems)
     if str(output) != STDOUT:
@@ -110,7 +120,7 @@ def export(
         tuple(rejects),
         tuple(sorted((metadata or {}).keys() - ids)),
         yearless,
-        len(undated),
+        undated,
         tuple(unfit),
         extracted,
     )
@@ -129,13 +139,6 @@ def _noting(sources: Iterable[Source | InputError], ids: set[str]) -> Iterator[S
         if isinstance(source, Source):
             ids.add(source.id)
         yield source
-
-
-def _yearless(article: ArticleKnowledge) -> int:
-    """How many dates of an article have no year because nobody said when it was published."""
-    if article.source.published is not None:
-        return 0
-    return sum(isinstance(value, DateValue) and value.timex.startswith("XXXX") for value in article.values.values())
 
 
 def _write_rejects(path: Path, rejects: list[InputError]) -> None:

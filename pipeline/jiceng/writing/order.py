@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from jiceng.corpus.sources import Source
 from jiceng.knowledge.article import ArticleKnowledge
 from jiceng.knowledge.decisions import Decision
+from jiceng.knowledge.dumped import DumpedArticle
 from jiceng.writing.identity import follow
 from jiceng.writing.store import KnowledgeStore
 
 
 def export_order(
-    articles: Iterable[ArticleKnowledge],
+    articles: Iterable[ArticleKnowledge | tuple[Source, DumpedArticle]],
     decisions: Sequence[Decision] = (),
     note: Callable[[str], None] | None = None,
     systems: bool = False,
@@ -21,7 +23,10 @@ def export_order(
     """
     with KnowledgeStore() as store:
         for article in articles:
-            store.add(article.source.id, article.lines, article.entities, article.facts)
+            if isinstance(article, ArticleKnowledge):
+                store.add(article.source.id, article.lines, article.entities, article.facts)
+            else:
+                store.add_dumped(article[0].id, article[1])
         if decisions:
             for text in follow(store, decisions):
                 if note is not None:

@@ -9,16 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, groupby
 from pathlib import Path
 from types import TracebackType
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
-from pydantic import Field, TypeAdapter
-
+from jiceng.knowledge.dumped import DumpedArticle, document_lines
 from jiceng.knowledge.merging import merge_entities, merge_facts
 from jiceng.knowledge.records import SCHEMA, Document, DocumentLine, Entity, Fact, Mention, dump
 from jiceng.systems.build import systems
 
 Line = TypeVar("Line", Entity, Fact)
-_DOCUMENT_LINE: TypeAdapter[DocumentLine] = TypeAdapter(Annotated[DocumentLine, Field(discriminator="type")])
 _CACHE_KIB = 64 * 1024
 
 
@@ -62,6 +60,12 @@ class KnowledgeStore:
             self._data.executemany(
                 f"INSERT INTO {table} VALUES (?, ?, ?)", ((part.id, doc, dump(part)) for part in parts)
             )
+
+    def add_dumped(self, doc: str, article: DumpedArticle) -> None:
+        """As `add`, of records that are JSON by now."""
+        self._data.execute("INSERT INTO documents VALUES (?, ?)", (doc, article.lines))
+        for table, parts in (("entities", article.entities), ("facts", article.facts)):
+            self._data.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", ((key, doc, line) for key, line in parts))
 
     def entities(self) -> Iterator[tuple[str, Entity]]:
         """Each article's entities, with the article's id."""
@@ -112,7 +116,7 @@ class KnowledgeStore:
 
     def _document_lines(self, doc: str) -> list[DocumentLine]:
         ((text,),) = self._data.execute("SELECT lines FROM documents WHERE id = ?", (doc,))
-        return [_DOCUMENT_LINE.validate_json(line) for line in text.split("\n")]
+        return document_lines(text)
 
     def _of(self, doc: str, table: str, record: type[Line]) -> Iterator[Line]:
         rows = self._data.execute(f"SELECT line FROM {table} WHERE doc = ? ORDER BY id", (doc,)).fetchall()
