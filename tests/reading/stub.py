@@ -1,4 +1,7 @@
-"""A reader without a model, for tests of what is around the reading: it can be slow, or die, over an article."""
+"""A reader without a model, for tests of what is around the reading: it can be slow, or die, over an article.
+
+What it reads can be kept in a journal if it is given a folder, which stands for its model.
+"""
 
 import multiprocessing
 import os
@@ -12,15 +15,15 @@ from jiceng.corpus.article import Article, Span
 from jiceng.corpus.sources import Source
 from jiceng.errors import InputError
 from jiceng.knowledge.article import ArticleKnowledge, article_knowledge
-from jiceng.reading.reader import Reader
+from jiceng.reading.reader import Origin, Reader
 
 
 class Stub(Reader):
     """Finds the first two characters of every text to be a group of people; `before` is called with each article."""
 
-    def __init__(self, before: Callable[[Source], object] = lambda source: None) -> None:
+    def __init__(self, before: Callable[[Source], object] = lambda source: None, folder: Path | None = None) -> None:
         self.nlp: Any = None
-        self.origin = None
+        self.origin = Origin(folder, None) if folder is not None else None
         self.before = before
 
     @property

@@ -12,7 +12,7 @@ import sys
 import threading
 import warnings
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -75,7 +75,7 @@ class _Worker:
 
 def read_all(
     reader: Reader, sources: Iterable[Source | InputError], workers: int = 1, kept: Kept | None = None
-) -> Iterator[tuple[Source | None, Read]]:
+) -> Generator[tuple[Source | None, Read], None, None]:
     """Each source with what it says or why it could not be read, in the order given; an error has no source.
 
     With `workers` above 1 so many processes read, unless there are fewer than `FEW` articles to be read. What `kept` has

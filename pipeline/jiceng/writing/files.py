@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +19,7 @@ from jiceng.ontology import default_ontology
 from jiceng.reading.reader import Reader, load
 from jiceng.reading.workers import read_all
 from jiceng.writing.output import STDOUT, write_export
+from jiceng.writing.resuming import keeping
 
 Metadata = Mapping[str, Mapping[str, Any]]
 Result = ArticleKnowledge | InputError
@@ -28,7 +30,7 @@ class Exported:
     """How many articles went into an export, and what was rejected, each with where and why.
 
     `unused_metadata` are the ids that the metadata name and that no input has, sorted. `dates_without_year` stand in
-    `undated` articles, of which nobody said when they were published. `unfit_decisions` say which rows of `same` fitted
+    `undated` articles, of which nobody said when they were published. `kept` articles had been read before. `unfit_decisions` say which rows of `same` fitted
     nothing, each with why. `extracted` articles were taken out of pages and documents while nobody asked for their texts.
     """
 
@@ -39,6 +41,7 @@ class Exported:
     undated: int = 0
     unfit_decisions: tuple[str, ...] = ()
     extracted: int = 0
+    kept: int = 0
 
 
 def export(
@@ -54,6 +57,8 @@ def export(
     texts: str | Path | None = None,
     systems: bool = False,
     workers: int = 1,
+    resume: bool = False,
+    cache: str | Path | None = None,
     watch: Callable[[Result], None] | None = None,
     seen: Callable[[Source | InputError], None] | None = None,
 ) -> Exported:
@@ -73,11 +78,14 @@ def export(
         texts: a folder for the texts as they were read, ID.txt; offsets count in them.
         systems: add a line for each system that an article describes (jsonl only).
         workers: so many processes read, with the same result; a few articles are read without them.
+        resume: go on with what a run of the same inputs, that was ended before it was done, has read.
+        cache: a folder where what was read is kept for later runs, which read only what is new or has changed.
         watch: is called with each article's result, in the order of the inputs.
         seen: is called with each article, or why it was rejected, in that order: cheaper, for progress and messages.
 
     Raises:
-        InputError: there is no pipeline, or a library that the shape needs is not installed.
+        InputError: there is no pipeline, a library that the shape needs is not installed, another run writes this output,
+            or it cannot be written. What was read until then is kept in `OUTPUT.resume`.
     """
     ontology = default_ontology()
     decisions = read_decisions(Path(same), ontology.entity_labels) if same is not None else []
@@ -89,16 +97,18 @@ def export(
     rejects: list[InputError] = []
     count = yearless = undated = extracted = 0
 
-    def good() -> Iterator[tuple[Source, DumpedArticle]]:
+    def good(
+        results: Iterable[tuple[Source | None, DumpedArticle | InputError]],
+    ) -> Iterator[tuple[Source, DumpedArticle]]:
         nonlocal count, yearless, extracted, undated
-        for source, item in read_all(reader, _noting(read_sources(names, metadata), ids), workers):
-            if isinstance(item, InputError):
+        for source, item in results:
+            if source is None or isinstance(item, InputError):
+                assert isinstance(item, InputError)
+                rejects.append(item)
                 for call in (watch, seen):
                     if call is not None:
                         call(item)
-                rejects.append(item)
                 continue
-            assert source is not None
             if watch is not None:
                 watch(item.knowledge(source))
             if seen is not None:
@@ -112,9 +122,14 @@ def export(
                 undated += 1
             yield source, item
 
-    write_export(good(), str(output), shape, ontology, decisions, unfit.append, systems)
-    if str(output) != STDOUT:
-        _write_rejects(Path(f"{output}.rejects.jsonl"), rejects)
+    with keeping(str(output), reader, resume, Path(cache) if cache is not None else None) as journal:
+        sources = _noting(read_sources(names, metadata), ids)
+        # Closed whatever happens, so that no process outlives the run.
+        with closing(read_all(reader, sources, workers, journal)) as results:
+            write_export(good(results), str(output), shape, ontology, decisions, unfit.append, systems)
+        if str(output) != STDOUT:
+            _write_rejects(Path(f"{output}.rejects.jsonl"), rejects)
+        kept = journal.found if journal is not None else 0
     return Exported(
         count,
         tuple(rejects),
@@ -123,6 +138,7 @@ def export(
         undated,
         tuple(unfit),
         extracted,
+        kept,
     )
 
 
