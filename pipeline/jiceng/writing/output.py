@@ -63,10 +63,23 @@ def write_export(
     else:
         rows = _FROM_LINES[shape](export_order(articles, decisions, note, systems))
     if output == STDOUT:
-        sys.stdout.writelines(f"{row}\n" for row in rows)
+        for row in rows:
+            _print(f"{row}\n")
+        _print("", flush=True)
         return
     with replacing(Path(output)) as file:
         file.writelines(f"{row}\n" for row in rows)
+
+
+def _print(text: str, flush: bool = False) -> None:
+    try:
+        sys.stdout.write(text)
+        if flush:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise  # nobody reads on, which is no fault
+    except OSError as error:
+        raise InputError("standard output", f"cannot be written ({error.strerror})") from error
 
 
 def _tables(articles: Iterable[ArticleKnowledge | tuple[Source, DumpedArticle]], ontology: Ontology) -> Iterator[str]:

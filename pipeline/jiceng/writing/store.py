@@ -4,10 +4,8 @@ Memory does not grow with the number of articles: rows are only appended, and SQ
 """
 
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, groupby
-from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
@@ -17,25 +15,24 @@ from jiceng.knowledge.records import SCHEMA, Document, DocumentLine, Entity, Fac
 from jiceng.systems.build import systems
 
 Line = TypeVar("Line", Entity, Fact)
-_CACHE_KIB = 64 * 1024
+# Smaller exports stay in memory.
+_CACHE_KIB = 16 * 1024
 
 
 class KnowledgeStore:
     """Takes the parts of articles in any order and gives the export's lines in theirs; a context manager.
 
-    `folder` is where the file is made (the system's temporary folder if None) and removed at the end.
+    The file has no name, so that nothing of it is left however the run ends; it lies in the system's temporary folder.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="jiceng-", dir=folder)
-        self._data = sqlite3.connect(Path(self._folder.name) / "knowledge.sqlite", isolation_level=None)
+    def __init__(self) -> None:
+        self._data = sqlite3.connect("", isolation_level=None)
         # The file dies with the run, so nothing needs to survive a crash; sorting spills to files, not to memory.
         for pragma in (
             "journal_mode = OFF",
             "synchronous = OFF",
             "temp_store = FILE",
             f"cache_size = -{_CACHE_KIB}",
-            "locking_mode = EXCLUSIVE",
         ):
             self._data.execute(f"PRAGMA {pragma}")
         self._data.execute("CREATE TABLE documents (id TEXT NOT NULL, lines TEXT NOT NULL)")
@@ -51,7 +48,6 @@ class KnowledgeStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._data.close()
-        self._folder.cleanup()
 
     def add(self, doc: str, lines: Iterable[DocumentLine], entities: Iterable[Entity], facts: Iterable[Fact]) -> None:
         """Keep what one article says: its own lines in their order, its entities, its facts."""
