@@ -41,7 +41,11 @@ def put(folder: Path, name: str, data: bytes | str) -> str:
         pytest.param(
             "a.jsonl", '{"text": "' + "a" * 16_000_000, r"a\.jsonl:1: is longer than 16,000,000 bytes", id="long line"
         ),
-        ("a.jsonl", '{"text": "卡点"}'.encode("gb18030"), r"a\.jsonl:1: is not UTF-8 at byte 10 of the line; it reads as GB18030"),
+        (
+            "a.jsonl",
+            '{"text": "卡点"}'.encode("gb18030"),
+            r"a\.jsonl:1: is not UTF-8 at byte 10 of the line; it reads as GB18030",
+        ),
         ("a.jsonl", '{"text": "卡点"}\n'.encode("utf-16"), "it begins as UTF-16 does"),
         ("a.jsonl", json.dumps({"id": "x" * 513, "text": "卡点"}), "has an id of 513 characters, the limit is 512"),
         ("a.jsonl", '{"id": "x\\u3000", "text": "卡点"}', r"has the id 'x\\u3000', with a blank at an end"),
