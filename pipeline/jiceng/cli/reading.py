@@ -12,6 +12,7 @@ from jiceng.cli.stopping import Stopped, stoppable
 from jiceng.cli.terminal import counter, say
 from jiceng.errors import InputError
 from jiceng.ontology import default_ontology
+from jiceng.text.controls import visible
 
 
 class Shape(StrEnum):
@@ -226,7 +227,7 @@ def validate(
         lines.pop()
     faults = list(validate_lines(lines, default_ontology(), strict))
     for fault in faults:
-        print(f"{file}: {fault}")
+        print(visible(f"{file}: {fault}"))
     if faults:
         say(f"{len(faults)} faults in {len(lines)} lines")
         raise typer.Exit(1)

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from jiceng.cli.inputs import read_text
+from jiceng.text.controls import visible
 
 Export = Annotated[str, typer.Argument(help="An export; - is standard input.")]
 Sure = Annotated[float, typer.Option(help="Probability that a fact needs.", min=0, max=1)]
@@ -31,4 +32,4 @@ def systems(
     known = read_back(read_text(export).split("\n"), export)
     found = build(known.facts, known.entities, known.starts, min_confidence)
     for row in map(dump, found) if as_json else outline(found, sentences):
-        print(row)
+        print(visible(row))

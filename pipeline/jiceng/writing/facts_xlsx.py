@@ -1,6 +1,7 @@
 """An export as a workbook, a sheet for each type of line; nothing in it is a formula or a link."""
 
 import json
+import re
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -14,6 +15,8 @@ from jiceng.writing.fact_rows import FACT_COLUMNS, Cell, date_text, fact_row, qu
 # Excel's own limits. A longer sheet goes on in another, a longer cell is cut.
 SHEET_ROWS: Final = 1_048_576
 CELL_LENGTH: Final = 32_767
+# What XML cannot hold even escaped; the library sees to control characters.
+_NO_XML: Final = re.compile("[\ufffe\uffff]")
 
 _COLUMNS: Final[dict[str, tuple[str, Sequence[str]]]] = {
     "fact": ("facts", FACT_COLUMNS),
@@ -131,7 +134,7 @@ class _Sheet:
         for column, cell in enumerate(row):
             if isinstance(cell, str):
                 # Always as text: the library would else make formulas and links of some strings.
-                self.sheet.write_string(self.next, column, cell[:CELL_LENGTH])
+                self.sheet.write_string(self.next, column, _NO_XML.sub("\ufffd", cell[:CELL_LENGTH]))
             elif cell is not None:
                 self.sheet.write_number(self.next, column, cell)
         self.next += 1
