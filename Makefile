@@ -130,6 +130,9 @@ test: $(VENV)/.dev ## lint, types and tests of the software: green after every l
 	$(BIN)/jiceng divisions check
 	$(BIN)/pytest
 
+test-scale: $(VENV)/.dev ## many runs killed and resumed, and memory over many articles (minutes)
+	$(BIN)/pytest -m scale
+
 figures: $(VENV)/.dev ## check that committed figures, tables and documents are those of the committed data; says what to run
 	$(BIN)/jiceng figures
 	$(BIN)/pytest -m figures --tb=line tests/figures
@@ -245,5 +248,5 @@ clean: ## remove what was built, the trained pipelines and the environments; lab
 clean-all: clean ## as clean, and what took long to make
 	rm -rf build
 
-.PHONY: python311 help env run train docs coverage figures package test-package evaluate compare restore baselines bakeoff vectors bench curve plots check lint test train-trf test-trf labelling-env doccano-env doccano doccano-stop \
+.PHONY: python311 help env run train docs coverage figures test-scale package test-package evaluate compare restore baselines bakeoff vectors bench curve plots check lint test train-trf test-trf labelling-env doccano-env doccano doccano-stop \
 	test-labelling labelling-pictures generate divisions lock clean clean-all

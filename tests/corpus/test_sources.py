@@ -1,4 +1,6 @@
+import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,20 @@ def put(folder: Path, name: str, data: bytes | str) -> str:
         ("a.jsonl", '{"text": "\\ud800卡点"}', "half of a surrogate pair"),
         ("a.jsonl", '{"text": "卡点", "published": "去年"}', "not ISO 8601"),
         ("a.jsonl", "", "is empty"),
+        ("a.jsonl", "\n \r\n", "is empty"),
+        pytest.param("a.txt", "卡" * 2_000_000, "has more than 1,000,000 characters, the limit; split it", id="long"),
+        pytest.param(
+            "a.jsonl", '{"text": "' + "a" * 16_000_000, r"a\.jsonl:1: is longer than 16,000,000 bytes", id="long line"
+        ),
+        (
+            "a.jsonl",
+            '{"text": "卡点"}'.encode("gb18030"),
+            r"a\.jsonl:1: is not UTF-8 at byte 10 of the line; it reads as GB18030",
+        ),
+        ("a.jsonl", '{"text": "卡点"}\n'.encode("utf-16"), "it begins as UTF-16 does"),
+        ("a.jsonl", json.dumps({"id": "x" * 513, "text": "卡点"}), "has an id of 513 characters, the limit is 512"),
+        ("a.jsonl", '{"id": "x\\u3000", "text": "卡点"}', r"has the id 'x\\u3000', with a blank at an end"),
+        (" a.txt", "卡点", "has the id ' a', with a blank at an end; take it away, or rename the file"),
     ],
 )
 def test_bad_input_is_one_clear_error(tmp_path: Path, name: str, data: bytes | str, message: str) -> None:
@@ -106,3 +122,31 @@ def test_metadata_that_are_no_strings_are_an_error_of_their_article(tmp_path: Pa
     row = json.dumps({"id": "a", "text": TEXT}, ensure_ascii=False)
     (error,) = read_sources([put(tmp_path, "k.jsonl", row)], {"a": {"published": 2021}})
     assert isinstance(error, InputError) and '"published" of the metadata of a is not a string' in str(error)
+
+
+def test_lines_are_read_as_they_are_needed_and_a_bad_one_costs_the_others_nothing(tmp_path: Path) -> None:
+    long = b'{"text": "' + b"a" * 17_000_000 + b'"}'
+    rows = [b"", b'{"id": "a", "text": "1"}\r', b'{"id": "\xff"}', long, b" ", b'{"id": "b", "text": "2"}']
+    for start in (b"", b"\xef\xbb\xbf"):
+        items = list(read_sources([put(tmp_path, "a.jsonl", start + b"\n".join(rows))]))
+        assert [getattr(item, "id", "error") for item in items] == ["a", "error", "error", "b"]
+        assert [str(item).split(":")[1] for item in items[1:3]] == ["3", "4"]
+
+
+def test_standard_input_is_read_while_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = os.pipe()
+    with os.fdopen(ours, "rb") as standard_input, os.fdopen(theirs, "wb", buffering=0) as writing:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(standard_input))
+        sources = read_sources(["-"])
+        for name in "abc":
+            writing.write(f'\n{{"id": "{name}", "text": "{name}"}}\n'.encode())
+            source = next(sources)
+            assert isinstance(source, Source) and source.id == name
+
+
+@pytest.mark.parametrize("start", ["", "\n \n", "\ufeff"])
+def test_standard_input_that_is_no_json_is_one_text(monkeypatch: pytest.MonkeyPatch, start: str) -> None:
+    text = f"{start}第一行\n{{}}\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    (source,) = read_sources(["-"])
+    assert isinstance(source, Source) and source.text == text.removeprefix("\ufeff")

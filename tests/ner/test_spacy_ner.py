@@ -86,7 +86,7 @@ def test_a_folder_without_a_ner_is_named(tmp_path: Path) -> None:
 def test_a_pipeline_whose_libraries_are_missing_says_which_extra_has_them(inner: Path, outer: Path) -> None:
     config = outer / "jiceng_ner" / "pipeline" / "config.cfg"
     whole = config.read_text(encoding="utf-8")
-    config.write_text(whole.replace('factory = "ner"', 'factory = "not_installed"'), encoding="utf-8")
+    config.write_text(whole.replace('factory = "ner"', 'factory = "transformer"'), encoding="utf-8")
     try:
         with pytest.raises(InputError, match="needs jiceng's extra trf"):
             load_pipeline(outer)
@@ -99,3 +99,23 @@ def test_an_untrained_one_says_so() -> None:
     nlp.add_pipe("jiceng_encoder_ner")
     with pytest.raises(RuntimeError, match="is not trained"):
         nlp("宁明县")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('factory = "ner"', 'factory = "evil"'),
+        ("before_creation = null", 'before_creation = {"@callbacks":"evil.v1"}'),
+        ('@architectures = "spacy.TransitionBasedParser.v2"', '@architectures = "evil.v1"'),
+    ],
+)
+def test_an_encoder_that_names_what_is_not_spacys_is_refused(outer: Path, old: str, new: str) -> None:
+    config = outer / "jiceng_ner" / "pipeline" / "config.cfg"
+    whole = config.read_text(encoding="utf-8")
+    assert old in whole
+    config.write_text(whole.replace(old, new), encoding="utf-8")
+    try:
+        with pytest.raises(InputError, match=r"evil.*it was not loaded"):
+            load_pipeline(outer)
+    finally:
+        config.write_text(whole, encoding="utf-8")

@@ -57,8 +57,9 @@ def test_the_order_of_arrival_changes_no_byte(order: list[int]) -> None:
     assert lines(order) == lines(sorted(order))
 
 
-def test_the_file_is_gone_when_the_run_ends(tmp_path: Path) -> None:
-    with KnowledgeStore(tmp_path) as store:
-        store.add("a", (), [entity("a")], [])
-        assert len(list(tmp_path.iterdir())) == 1
-    assert list(tmp_path.iterdir()) == []
+def test_what_waits_on_disk_has_no_name_there_that_a_killed_run_would_leave() -> None:
+    with KnowledgeStore() as store:
+        for number in range(2000):
+            store.add(f"d{number}", (), [entity("a", "瑞丽" * 3000)], [])
+        open_files = [str(path.readlink()) for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
+        assert any("etilqs" in path and path.endswith("(deleted)") for path in open_files)

@@ -9,6 +9,7 @@ from jiceng.cli.options import ANNOTATIONS, Annotations
 from jiceng.cli.terminal import say
 from jiceng.errors import InputError
 from jiceng.ontology import default_ontology
+from jiceng.text.controls import visible
 
 
 def check(
@@ -27,7 +28,7 @@ def check(
     files = annotation_files(paths or [ANNOTATIONS])
     count, faults = check_files(files, default_ontology(), articles if articles.is_dir() else None)
     for path, fault in faults:
-        print(f"{path}: {fault}")
+        print(visible(f"{path}: {fault}"))
     summary = f"{count} articles in {len(files)} files, {len(faults)} faults"
     if faults:
         say(summary)

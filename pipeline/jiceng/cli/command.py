@@ -1,7 +1,10 @@
 """The command itself: all verbs in the order in which the help lists them, and what becomes of errors."""
 
+import errno
+import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -89,9 +92,13 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except InputError as error:
         say(str(error))
+        _drop_output()
         sys.exit(1)
     except ModuleNotFoundError as error:
         package, extra = EXTRAS.get((error.name or "").split(".")[0], (None, None))
@@ -104,6 +111,25 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        say(f"{error.filename or 'standard output'}: cannot be written ({error.strerror})")
+        _drop_output()
+        sys.exit(1)
+
+
+# The disk, or what a user may write of it, is full.
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def _drop_output() -> None:
+    """What could not be written to standard output is not tried again, and complained of, at the interpreter's end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _version(wanted: bool) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from jiceng.cli.terminal import say
 from jiceng.ontology import default_ontology
+from jiceng.text.controls import visible
 
 
 class ChangeShape(StrEnum):
@@ -59,4 +60,4 @@ def diff(
             print(json.dumps(change.line, ensure_ascii=False))
     else:
         for row in change_table(changes, default_ontology()):
-            print(row)
+            print(visible(row))

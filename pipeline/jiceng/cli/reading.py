@@ -7,10 +7,12 @@ from typing import Annotated
 import typer
 
 from jiceng.cli.inputs import read_metadata, read_text
-from jiceng.cli.options import ANNOTATIONS
+from jiceng.cli.options import ANNOTATIONS, Workers
+from jiceng.cli.stopping import Stopped, stoppable
 from jiceng.cli.terminal import counter, say
 from jiceng.errors import InputError
 from jiceng.ontology import default_ontology
+from jiceng.text.controls import visible
 
 
 class Shape(StrEnum):
@@ -75,43 +77,60 @@ def extract(
         float | None,
         typer.Option(help="Probability that a mention needs: lower finds more, higher errs less.", min=0.05, max=0.99),
     ] = None,
+    workers: Workers = 0,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with what a run that was ended before it was done has read.")
+    ] = False,
+    cache: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder where what was read is kept for later runs, which read only what is new; safe to delete."
+        ),
+    ] = None,
 ) -> None:
     """Read articles and write what they say, one JSON object a line.
 
     A file that cannot be used is named on standard error (and in OUTPUT.rejects.jsonl) and costs the others nothing;
-    the exit code is then 1.
+    the exit code is then 1. A run that was ended goes on with the same command and --resume.
 
     Examples: jiceng extract articles/*.txt -o knowledge.jsonl;  cat a.txt | jiceng extract -;
     echo 全县设立143个卡点。 | jiceng extract - --format table;
     jiceng extract pages/ --recursive --texts build/texts -o knowledge.jsonl
     """
-    from jiceng.reading.reader import load
-    from jiceng.writing.files import Result
-    from jiceng.writing.files import export as write_files
+    try:
+        with stoppable(), counter("articles") as count:
+            from jiceng.corpus.sources import Source
+            from jiceng.reading.cores import available_cores
+            from jiceng.reading.reader import load
+            from jiceng.writing.files import export as write_files
 
-    known = read_metadata(metadata)
-    reader = load(model, min_confidence=min_confidence)
-    with counter("articles") as count:
+            def seen(item: Source | InputError) -> None:
+                if isinstance(item, InputError):
+                    say(str(item))
+                elif item.warning:
+                    say(item.warning)
+                count()
 
-        def watch(item: Result) -> None:
-            if isinstance(item, InputError):
-                say(str(item))
-            elif item.source.warning:
-                say(item.source.warning)
-            count()
-
-        result = write_files(
-            inputs,
-            output,
-            model=reader,
-            metadata=known,
-            shape=shape.value,
-            same=same,
-            recursive=recursive,
-            texts=texts,
-            systems=systems,
-            watch=watch,
-        )
+            result = write_files(
+                inputs,
+                output,
+                metadata=read_metadata(metadata),
+                model=load(model, min_confidence=min_confidence),
+                shape=shape.value,
+                same=same,
+                recursive=recursive,
+                texts=texts,
+                systems=systems,
+                workers=workers or available_cores(),
+                resume=resume,
+                cache=cache,
+                seen=seen,
+            )
+    except Stopped as stopped:
+        say(f"stopped by {stopped.signal.name}{_going_on(output, cache)}")
+        raise typer.Exit(stopped.code) from None
+    if result.kept:
+        say(f"{result.kept} of {result.articles} articles had been read before")
     if result.unused_metadata:
         some = ", ".join(result.unused_metadata[:5]) + (" …" if len(result.unused_metadata) > 5 else "")
         say(f"{metadata}: {len(result.unused_metadata)} of its ids are not among the inputs: {some}")
@@ -129,6 +148,18 @@ def extract(
     if result.rejects:
         say(f"{len(result.rejects)} of {len(result.rejects) + result.articles} articles rejected")
         raise typer.Exit(1)
+
+
+def _going_on(output: str, cache: Path | None) -> str:
+    """How to go on after a run that was ended."""
+    from jiceng.writing.resuming import journal_path
+
+    if cache is not None:
+        return f"; what was read is kept in {cache}, and the same command goes on with it"
+    journal = journal_path(output)
+    if journal is not None and journal.exists():
+        return f"; what was read is kept in {journal}, and the same command with --resume goes on with it"
+    return ""
 
 
 def export(
@@ -196,7 +227,7 @@ def validate(
         lines.pop()
     faults = list(validate_lines(lines, default_ontology(), strict))
     for fault in faults:
-        print(f"{file}: {fault}")
+        print(visible(f"{file}: {fault}"))
     if faults:
         say(f"{len(faults)} faults in {len(lines)} lines")
         raise typer.Exit(1)

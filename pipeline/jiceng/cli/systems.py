@@ -6,6 +6,7 @@ import typer
 
 from jiceng.cli.inputs import read_text
 from jiceng.errors import InputError
+from jiceng.text.controls import visible
 
 Export = Annotated[str, typer.Argument(help="An export; - is standard input.")]
 Sure = Annotated[float, typer.Option(help="Probability that a fact needs.", min=0, max=1)]
@@ -32,7 +33,7 @@ def systems(
     known = read_back(read_text(export).split("\n"), export)
     found = build(known.facts, known.entities, known.starts, min_confidence)
     for row in map(dump, found) if as_json else outline(found, sentences):
-        print(row)
+        print(visible(row))
 
 
 def audit(
@@ -57,4 +58,4 @@ def audit(
         raise InputError(export, "has facts but no mentions and relations; audit needs all lines of an export")
     found = build(known, min_confidence)
     for row in map(dump, found) if as_json else report(found):
-        print(row)
+        print(visible(row))

@@ -1,14 +1,13 @@
-"""Text files: read as UTF-8 with a clear error, written whole or not at all."""
+"""Files: text read as UTF-8 with a clear error; written whole or not at all."""
 
-import errno
 import json
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from jiceng.corpus.claims import claimed_file
 from jiceng.errors import InputError
 
 
@@ -26,46 +25,63 @@ def read_utf8(path: Path, keep_mark: bool = False) -> str:
         raise InputError(str(path), f"is not UTF-8 at byte {error.start}; save it as UTF-8") from error
 
 
-# The disk, or what a user may write of it, is full.
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-
-
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[str]]:
-    """A text file beside `path` (UTF-8, `\\n` line ends) that takes its place when the block ends without an error.
+    """A text file beside `path` (UTF-8, `\n` line ends) that takes its place when the block ends without an error.
 
     A link's target is replaced, not the link; a device or a pipe is written through, since a file in its place would
-    destroy it.
+    destroy it. What a run that was killed left beside `path` is cleared away.
 
     Raises:
         InputError: nothing can be written there, or the disk is full; `path` is then as it was.
     """
+    with _replacing(path, "w", encoding="utf-8", newline="\n") as file:
+        yield file
+
+
+@contextmanager
+def replacing_bytes(path: Path) -> Iterator[IO[bytes]]:
+    """As `replacing`, for bytes.
+
+    Raises:
+        InputError: nothing can be written there, or the disk is full; `path` is then as it was.
+    """
+    with _replacing(path, "wb") as file:
+        yield file
+
+
+@contextmanager
+def _replacing(path: Path, mode: str, **form: str) -> Iterator[IO[Any]]:
     target = path.resolve() if path.is_symlink() else path
     if target.is_dir():
         raise InputError(str(path), "is a folder; name a file in it")
-    try:
+    with refusing(path):
         if target.exists() and not target.is_file():
-            with target.open("w", encoding="utf-8", newline="\n") as file:
+            with target.open(mode, **form) as file:  # type: ignore[call-overload]
                 yield file
             return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    except OSError as error:
-        raise InputError(str(path), f"cannot be written ({error.strerror})") from error
-    temporary = Path(name)
+        with claimed_file(target) as (handle, temporary):
+            with os.fdopen(handle, mode, **form) as file:  # type: ignore[call-overload]
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+            temporary.replace(target)
+
+
+@contextmanager
+def refusing(path: Path) -> Iterator[None]:
+    """What the system refuses while the block writes to `path`, as the one error that users see.
+
+    Raises:
+        InputError: the block raised an OSError.
+    """
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        temporary.chmod(mode)
-        temporary.replace(target)
-    except BaseException as error:
-        temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.errno in _FULL:
-            raise InputError(str(path), f"cannot be written ({error.strerror}); nothing was changed") from error
-        raise
+        yield
+    except OSError as error:
+        # Libraries put words of their own where the system's should be.
+        reason = os.strerror(error.errno) if error.errno else " ".join(str(error).split())
+        raise InputError(str(path), f"cannot be written ({reason}); nothing was changed") from error
 
 
 def write_whole(path: Path, content: str) -> None:

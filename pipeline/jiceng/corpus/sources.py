@@ -5,15 +5,22 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from jiceng.corpus.documents import ENDINGS, is_document, read_document
+from jiceng.corpus.documents import ENDINGS, Page, is_document, read_document
 from jiceng.errors import InputError
 
 # spaCy's limit (Language.max_length); the memory of a document grows with its length.
 MAX_CHARACTERS = 1_000_000
+# UTF-8 has four bytes a character at most, and JSON twelve where it escapes one; more need not be read to be refused.
+_LONGEST_TEXT = 4 * MAX_CHARACTERS + 3
+_LONGEST_LINE = 16 * MAX_CHARACTERS
+_MARK, _UTF16 = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
+# Ids stand in every line of an export, and make names of files.
+MAX_ID = 512
 _READ = frozenset({".txt", ".jsonl", *ENDINGS})
 _FIELDS = ("source", "title", "published", "outlet")
 
@@ -78,7 +85,7 @@ def read_sources(
 ) -> Iterator[Source | InputError]:
     """Articles of files (`-` is standard input) in the order given; what cannot be used comes as an error in its place.
 
-    A file named `*.jsonl`, and standard input that begins with `{`, is read as JSON Lines with `text` and, if wanted,
+    Files are read a line or a text at a time. A file named `*.jsonl`, and standard input that begins with `{`, is read as JSON Lines with `text` and, if wanted,
     `id`, `title`, `published`, `source`, `outlet`; web pages, Word and PDF files by `read_document`; anything else as one
     text. A file's id is its name without the ending;
     a document without an id gets `sha256:` and 16 digits. `metadata` is id → title, published, source, outlet; what a line
@@ -107,39 +114,105 @@ def read_sources(
 def _read(named: Named, metadata: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, Source | InputError]]:
     name = named.name
     where = "standard input" if name == "-" else name
-    page = None
     try:
         if is_document(name):
             page = read_document(name, _bytes(name))
-            content, warning = page.text, None
-        else:
-            content, warning = _decode(_bytes(name), where)
+            yield where, _checked(where, lambda: _whole(named, where, page.text, metadata, page=page))
+            return
+        with _opened(name) as file:
+            head = _head(file)
+            json_lines = name.endswith(".jsonl") or (name == "-" and head.removeprefix(_MARK).lstrip()[:1] == b"{")
+            if json_lines and head[:2] not in _UTF16:
+                yield from _from_lines(_lines(head, file), where, metadata)
+                return
+            data = head + file.read(max(0, _LONGEST_TEXT + 1 - len(head)))
+        if len(data) > _LONGEST_TEXT:
+            raise InputError(
+                where,
+                f"has more than {MAX_CHARACTERS:,} characters, the limit; split it at a line break into several articles",
+            )
+        content, warning = _decode(data, where)
     except InputError as error:
         yield where, error
         return
-    if name.endswith(".jsonl") or (name == "-" and content.lstrip()[:1] == "{"):
-        for number, line in enumerate(content.split("\n"), start=1):
-            if line.strip():
-                place = f"{where}:{number}"
-                yield place, _checked(place, lambda line=line, place=place: _from_json(line, place, metadata))
-        if not content.strip():
-            yield where, InputError(where, "is empty; there is nothing to read")
+    except OSError as error:
+        yield where, InputError(where, f"cannot be read ({error.strerror})")
         return
+    yield where, _checked(where, lambda: _whole(named, where, content, metadata, warning=warning))
 
-    def build() -> Source:
-        known = _known(metadata, named.id or derived_id(content), where)
-        return Source(
-            id=named.id or derived_id(content),
-            text=content,
-            source=known.get("source") or (None if name == "-" else name),
-            title=known.get("title") or (page.title if page else None),
-            published=known.get("published") or (page.published if page else None),
-            outlet=known.get("outlet"),
-            warning=warning,
-            taken_from=Path(name).suffix if page else None,
-        )
 
-    yield where, _checked(where, build)
+def _whole(
+    named: Named,
+    where: str,
+    content: str,
+    metadata: Mapping[str, Mapping[str, Any]],
+    page: Page | None = None,
+    warning: str | None = None,
+) -> Source:
+    """The article that is all of a file."""
+    article_id = named.id or derived_id(content)
+    known = _known(metadata, article_id, where)
+    return Source(
+        id=article_id,
+        text=content,
+        source=known.get("source") or (None if named.name == "-" else named.name),
+        title=known.get("title") or (page.title if page else None),
+        published=known.get("published") or (page.published if page else None),
+        outlet=known.get("outlet"),
+        warning=warning,
+        taken_from=Path(named.name).suffix if page else None,
+    )
+
+
+def _head(file: IO[bytes]) -> bytes:
+    """A file's first line that is not blank, with those before it, without a byte order mark; of a long one, its beginning."""
+    head = file.readline(_LONGEST_TEXT + 1)
+    line = head.removeprefix(_MARK)
+    while line and not line.strip() and len(head) <= _LONGEST_TEXT:
+        line = file.readline(_LONGEST_TEXT + 1 - len(head))
+        head += line
+    return head
+
+
+def _lines(head: bytes, file: IO[bytes]) -> Iterator[bytes | None]:
+    """The lines of a file whose `head` has been read, one at a time; None for one that is longer than any may be."""
+    begun = head.removeprefix(_MARK).split(b"\n")
+    last = begun.pop()
+    yield from begun
+    while last or (last := file.readline(_LONGEST_LINE)):
+        if not last.endswith(b"\n"):
+            last += file.readline(max(0, _LONGEST_LINE - len(last)))
+        if len(last) < _LONGEST_LINE or last.endswith(b"\n"):
+            yield last
+        else:
+            while last and not last.endswith(b"\n"):
+                last = file.readline(_LONGEST_LINE)
+            yield None
+        last = b""
+
+
+def _from_lines(
+    lines: Iterator[bytes | None], where: str, metadata: Mapping[str, Mapping[str, Any]]
+) -> Iterator[tuple[str, Source | InputError]]:
+    empty = True
+    for number, data in enumerate(lines, start=1):
+        place = f"{where}:{number}"
+        if data is not None and not data.strip():
+            continue
+        empty = False
+        if data is None:
+            yield place, InputError(place, f"is longer than {_LONGEST_LINE:,} bytes; split the article")
+        else:
+            yield place, _checked(place, lambda data=data, place=place: _from_json(_line(data, place), place, metadata))
+    if empty:
+        yield where, InputError(where, "is empty; there is nothing to read")
+
+
+def _line(data: bytes, where: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(where, f"is not UTF-8 at byte {error.start} of the line; {_encoding_advice(data)}") from error
 
 
 def make_source(
@@ -168,17 +241,24 @@ def derived_id(text: str) -> str:
 
 
 def _bytes(name: str) -> bytes:
+    try:
+        with _opened(name) as file:
+            return file.read()
+    except OSError as error:
+        raise InputError(name, f"cannot be read ({error.strerror})") from error
+
+
+def _opened(name: str) -> AbstractContextManager[IO[bytes]]:
+    """A file to be read from its beginning; standard input stays open."""
     if name == "-":
-        return sys.stdin.buffer.read()
+        return nullcontext(sys.stdin.buffer)
     path = Path(name)
     if path.is_dir():
         raise InputError(name, f"is a directory; name its files, such as {path / '*.txt'}, or give --recursive")
     try:
-        return path.read_bytes()
+        return path.open("rb")
     except FileNotFoundError as error:
         raise InputError(name, "does not exist") from error
-    except OSError as error:
-        raise InputError(name, f"cannot be read ({error.strerror})") from error
 
 
 def _decode(data: bytes, where: str) -> tuple[str, str | None]:
@@ -193,7 +273,7 @@ def _decode(data: bytes, where: str) -> tuple[str, str | None]:
 
 
 def _encoding_advice(data: bytes) -> str:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if data[:2] in _UTF16:
         return "it begins as UTF-16 does; convert it with iconv -f UTF-16 -t UTF-8"
     try:
         text = data.decode("gb18030")
@@ -247,6 +327,7 @@ def _checked(where: str, build: Any) -> Source | InputError:
         for value in (source.id, source.title, source.published, source.source, source.outlet):
             (value or "").encode("utf-8")
         _check_date(source.published, where)
+        _check_id(source.id, where)
     except UnicodeEncodeError:
         return InputError(
             where, "has half of a surrogate pair (\\ud800 to \\udfff), which is no character; mend the escape"
@@ -271,6 +352,15 @@ def _check_text(text: str, where: str) -> None:
             f"has {len(text):,} characters, the limit is {MAX_CHARACTERS:,}; split it at a line break into several articles",
         )
     text.encode("utf-8")
+
+
+def _check_id(article: str, where: str) -> None:
+    if len(article) > MAX_ID:
+        raise InputError(
+            where, f"has an id of {len(article):,} characters, the limit is {MAX_ID}; give it a shorter one"
+        )
+    if article != article.strip():
+        raise InputError(where, f"has the id {article!r}, with a blank at an end; take it away, or rename the file")
 
 
 def _check_date(published: str | None, where: str) -> None:

@@ -4,9 +4,11 @@ Nothing in them can run code: JSON, npz without pickle, and CRFsuite's binary fo
 """
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, astuple
+from math import isfinite
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,11 +56,12 @@ def load_tagger(folder: Path) -> Tagger:
         data = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
         settings = settings_of(data["settings"])
         lexicon = Lexicon.from_json(json.loads((folder / "lexicon.json").read_text(encoding="utf-8")))
-        calibration = Calibration(**data["calibration"])
+        lexicon.check()
+        calibration = calibration_of(data["calibration"])
         if settings.kind == "crf":
             return Tagger(settings, lexicon, PlainCrf((folder / _CRF).read_bytes()), calibration)
         return Tagger(settings, lexicon, _load_hybrid(folder, settings, data["tags"]), calibration)
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, IndexError, MemoryError, BadZipFile) as error:
         raise InputError(str(folder), f"holds no tagger that can be read ({error}); train again") from error
 
 
@@ -70,15 +73,63 @@ def settings_of(data: dict[str, Any]) -> TaggerSettings:
 
 def _load_hybrid(folder: Path, settings: TaggerSettings, tags: list[str]) -> HybridModel:
     vectors = Vectors.load(folder / _VECTORS)
+    vectors.encode(["村"])  # its tables are made when they are first used, and would complain only then
     with (folder / _NETWORKS).open("rb") as opened, np.load(opened, allow_pickle=False) as file:
         arrays = {name: finite(file[name], name) for name in file.files}
     encoder = Encoder(vectors, FeatureTable(arrays.pop("sparse")), FeatureTable(arrays.pop("types")))
+    for table in (encoder.sparse, encoder.types):
+        if table.hashes.ndim != 1 or table.hashes.dtype != np.uint32:
+            raise ValueError(f"hashes of features are {table.hashes.dtype} {table.hashes.shape}")
+    if not settings.members >= 1:
+        raise ValueError("there is no network")
     networks = []
     for number in range(settings.members):
         start = f"{number}."
         parameters = {name.removeprefix(start): value for name, value in arrays.items() if name.startswith(start)}
+        _check_shapes(parameters, settings.network, len(tags), encoder)
         networks.append(Network(settings.network, tags, parameters, vectors.bigram_rows))
     return HybridModel(encoder, tuple(networks))
+
+
+def _check_shapes(
+    parameters: dict[str, NDArray[Any]], settings: NetworkSettings, labels: int, encoder: Encoder
+) -> None:
+    """Check that a network's parameters fit each other, its settings and its encoder.
+
+    Raises:
+        ValueError: one does not.
+    """
+    hidden, vectors = settings.hidden, encoder.vectors
+    width = vectors.char_rows.shape[1] + 2 * vectors.bigram_rows.shape[1] + settings.type_size
+    needed = {
+        "chars": vectors.char_rows.shape,
+        "types": (len(encoder.types), settings.type_size),
+        "input": (2, width, 4 * hidden),
+        "recurrent": (2, hidden, 4 * hidden),
+        "bias": (2, 4 * hidden),
+        "output": (2 * hidden, labels),
+        "output_bias": (labels,),
+        "start": (labels,),
+        "transitions": (labels, labels),
+        "end": (labels,),
+        "sparse": (len(encoder.sparse), labels),
+    }
+    for name, shape in needed.items():
+        found = parameters[name]
+        if found.shape != shape or found.dtype != np.float32:
+            raise ValueError(f"{name} is {found.dtype} {found.shape}, float32 {shape} is needed")
+
+
+def calibration_of(data: dict[str, Any]) -> Calibration:
+    """A calibration from its JSON object.
+
+    Raises:
+        ValueError: a number of it is none.
+    """
+    calibration = Calibration(**data)
+    if not all(isinstance(value, float | int) and isfinite(value) for value in astuple(calibration)):
+        raise ValueError(f"the calibration {data} is none")
+    return calibration
 
 
 def finite(array: NDArray[Any], name: str) -> NDArray[Any]:

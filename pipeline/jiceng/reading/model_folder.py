@@ -1,7 +1,8 @@
 """Where a trained pipeline lies, and whether its folder is one of ours, seen before anything of it is run."""
 
 import importlib.util
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from thinc.api import Config
@@ -12,9 +13,35 @@ from jiceng.errors import InputError
 # Where `make train` writes, and the package that `make package` makes of it.
 TRAINED = Path("models/pipeline")
 PACKAGE = "zh_jiceng"
-_FACTORIES = frozenset({"jiceng_ner", "jiceng_encoder_ner", "jiceng_relations"})
-# The only registered functions that our pipelines are built with; any other could be foreign code.
-_FUNCTIONS = frozenset({("@tokenizers", "spacy.zh.ChineseTokenizer"), ("@vectors", "spacy.Vectors.v1")})
+_OWN = frozenset({"jiceng_ner", "jiceng_encoder_ner", "jiceng_relations"})
+_ENCODER = "jiceng_encoder_ner"
+# The only registered functions that our pipelines are made with; any other could be foreign code.
+_MADE_WITH = frozenset({("@tokenizers", "spacy.zh.ChineseTokenizer"), ("@vectors", "spacy.Vectors.v1")})
+# What spaCy itself writes for training, which reading never calls.
+_TRAINED_WITH = frozenset(
+    {
+        ("@readers", "spacy.Corpus.v1"),
+        ("@loggers", "spacy.ConsoleLogger.v1"),
+        ("@batchers", "spacy.batch_by_words.v1"),
+        ("@optimizers", "Adam.v1"),
+        ("@schedules", "compounding.v1"),
+    }
+)
+# An encoder's own pipeline, which `spacy train` made, with what spaCy and its libraries of transformers register.
+_ENCODERS = frozenset({"ner", "tok2vec", "transformer", "curated_transformer"})
+_LIBRARIES = ("spacy.", "spacy-transformers.", "spacy-curated-transformers.")
+_LIBRARIES_PLAIN = frozenset(
+    {"Adam.v1", "compounding.v1", "warmup_linear.v1", "constant.v1", "reduce_mean.v1", "reduce_max.v1", "reduce_sum.v1"}
+)
+_NEEDED = (
+    "meta.json",
+    "tokenizer/cfg",
+    "vocab/key2row",
+    "vocab/lookups.bin",
+    "vocab/strings.json",
+    "vocab/vectors",
+)
+_SEGMENTER = "char"
 
 
 def find_model(model: str | Path | None = None) -> Path:
@@ -45,36 +72,80 @@ def check_folder(folder: Path) -> None:
     """Check that a folder holds a pipeline made of our components and spaCy's plain tokenizer, before any of it is run.
 
     Raises:
-        InputError: it holds none, its config cannot be read, or it names a component or a function that is not ours.
+        InputError: it holds none or lacks a file, its config cannot be read, or it names a component or a function that
+            is not ours.
     """
     file = folder / "config.cfg"
     if not file.is_file():
         raise InputError(str(folder), "holds no trained pipeline; run make train, or name one with --model")
+    config = _config(file)
     try:
-        # Not interpolated: nothing that it refers to is looked up.
-        config = Config().from_disk(file, interpolate=False)
-        components = config.get("components", {})
-        functions = [
-            *_functions(config.get("nlp", {})),
-            *_functions(components),
-            *_functions(config.get("initialize", {})),
-        ]
-        factories = {name: str(component.get("factory")) for name, component in components.items()}
+        factories = _checked_factories(config, file)
+        for section in ("nlp", "components", "initialize"):
+            _refuse(file, _functions(config.get(section)), lambda function: function in _MADE_WITH)
+        _refuse(file, _functions(config), lambda function: function in _MADE_WITH | _TRAINED_WITH)
+        nlp = config["nlp"]
+        cut = json.loads((folder / "tokenizer" / "cfg").read_text(encoding="utf-8")) if "tokenizer" in nlp else {}
+        plain = nlp["lang"] == "zh" and {nlp["tokenizer"]["segmenter"], cut["segmenter"]} == {_SEGMENTER}
+    except InputError:
+        raise
+    except FileNotFoundError as error:
+        raise InputError(str(error.filename), "is missing; train again") from error
     except Exception as error:
-        reason = " ".join(str(error).split())
-        raise InputError(str(file), f"is no config that can be read ({reason}); train again") from error
-    for function in functions:
-        if function not in _FUNCTIONS:
-            raise InputError(
-                str(file), f"calls {' '.join(function)}, which no pipeline of jiceng does; it was not loaded"
-            )
+        raise InputError(str(file), f"is no config of a pipeline ({_reason(error)}); train again") from error
+    if not plain:
+        raise InputError(str(file), "is not of Chinese, a token a character; train again")
+    for name in _NEEDED:
+        if not (folder / name).is_file():
+            raise InputError(str(folder / name), "is missing; train again")
     for name, factory in factories.items():
-        if factory not in _FACTORIES:
+        if factory == _ENCODER:
+            _check_encoder(folder / name / "pipeline" / "config.cfg")
+
+
+def _checked_factories(config: Config, file: Path) -> dict[str, str]:
+    factories = {name: str(component.get("factory")) for name, component in config.get("components", {}).items()}
+    for name, factory in factories.items():
+        if factory not in _OWN:
             raise InputError(
                 str(file),
                 f"component {name} is made by {factory}, which jiceng {__version__} does not have; "
                 "train again with make train, or install the version that made it",
             )
+    return factories
+
+
+def _check_encoder(file: Path) -> None:
+    config = _config(file)
+    for name, component in config.get("components", {}).items():
+        if component.get("factory") not in _ENCODERS:
+            raise InputError(str(file), f"component {name} is made by {component.get('factory')}; it was not loaded")
+
+    def known(function: tuple[str, str]) -> bool:
+        kind, name = function
+        return kind != "@callbacks" and (name.startswith(_LIBRARIES) or name in _LIBRARIES_PLAIN)
+
+    _refuse(file, _functions({key: config.get(key) for key in ("nlp", "components", "initialize")}), known)
+
+
+def _config(file: Path) -> Config:
+    """A config with what it refers to put in, so that no reference hides a function; nothing of it is looked up."""
+    try:
+        return Config().from_disk(file, interpolate=True)
+    except Exception as error:
+        raise InputError(str(file), f"is no config that can be read ({_reason(error)}); train again") from error
+
+
+def _refuse(file: Path, functions: Iterable[tuple[str, str]], known: Callable[[tuple[str, str]], bool]) -> None:
+    for function in functions:
+        if not known(function):
+            raise InputError(
+                str(file), f"calls {' '.join(function)}, which no pipeline of jiceng does; it was not loaded"
+            )
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 def _functions(section: object) -> Iterator[tuple[str, str]]:
@@ -85,6 +156,9 @@ def _functions(section: object) -> Iterator[tuple[str, str]]:
                 yield str(key), str(value)
             else:
                 yield from _functions(value)
+    elif isinstance(section, list | tuple):
+        for value in section:
+            yield from _functions(value)
 
 
 def _package(name: str) -> Path | None:

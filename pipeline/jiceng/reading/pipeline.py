@@ -77,6 +77,7 @@ def load_pipeline(folder: Path, min_confidence: float | None = None) -> Language
     check_folder(folder)
     try:
         nlp = spacy.load(folder)
+        model_name(nlp)
     except InputError:
         raise
     except Exception as error:  # spaCy's own files, damaged in whatever way

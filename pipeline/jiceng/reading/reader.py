@@ -1,6 +1,7 @@
 """The reader: a trained pipeline that turns an article into typed records. This is what `jiceng.load` gives."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from spacy.language import Language
@@ -13,11 +14,20 @@ from jiceng.reading.model_folder import find_model
 from jiceng.reading.pipeline import load_pipeline, model_name
 
 
+@dataclass(frozen=True)
+class Origin:
+    """What a reader was loaded from, so that another process can load the same."""
+
+    folder: Path
+    min_confidence: float | None
+
+
 class Reader:
     """Reads articles with a trained pipeline, `nlp`. It keeps nothing of what it has read."""
 
-    def __init__(self, nlp: Language) -> None:
+    def __init__(self, nlp: Language, origin: Origin | None = None) -> None:
         self.nlp = nlp
+        self.origin = origin
 
     @property
     def model(self) -> str:
@@ -81,7 +91,8 @@ def load(model: str | Path | None = None, *, min_confidence: float | None = None
     Raises:
         InputError: there is no such pipeline, or it cannot be read.
     """
-    return Reader(load_pipeline(find_model(model), min_confidence))
+    origin = Origin(find_model(model).absolute(), min_confidence)
+    return Reader(load_pipeline(origin.folder, min_confidence), origin)
 
 
 def _source_of(article: str | Mapping[str, str | None]) -> Source | InputError:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from jiceng.corpus.article import Relation, Span
 from jiceng.ner.calibration import Calibration
-from jiceng.ner.storage import finite
+from jiceng.ner.storage import calibration_of, finite
 from jiceng.ontology import Ontology
 from jiceng.relations.candidates import Pair, by_sentence, pairs_of
 from jiceng.relations.columns import ColumnTables
@@ -21,6 +21,9 @@ from jiceng.relations.scoring import PairScorer
 from jiceng.relations.structure import Structure
 from jiceng.relations.verbs import VerbLexicon
 from jiceng.text.normalize import NormalizedText
+
+# A damaged file must not ask for all memory there is.
+_MOST_BITS = 24
 
 
 @dataclass(frozen=True)
@@ -92,17 +95,31 @@ class RelationClassifier:
     def load(cls, path: Path, data: dict[str, Any]) -> "RelationClassifier":
         """Read what `save` and `settings_json` wrote; no pickle is allowed in the file."""
         settings, labels = RelationSettings(**data["settings"]), tuple(data["labels"])
+        if not 1 <= settings.bits <= _MOST_BITS:
+            raise ValueError(f"bits is {settings.bits}, from 1 to {_MOST_BITS} are allowed")
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             coef = np.zeros((len(labels), 2**settings.bits), dtype=np.float32)
-            coef[:, arrays["columns"]] = finite(arrays["coef"], "coef")
+            columns, intercept = arrays["columns"], finite(arrays["intercept"], "intercept")
+            if columns.ndim != 1 or columns.dtype.kind not in "iu" or intercept.shape != (len(labels),):
+                raise ValueError(f"columns are {columns.shape}, intercept {intercept.shape}, labels {len(labels)}")
+            if columns.size and not 0 <= columns.min() <= columns.max() < 2**settings.bits:
+                raise ValueError(f"columns lie outside of 0 to {2**settings.bits}")
+            weights = finite(arrays["coef"], "coef")
+            if weights.shape != (len(labels), len(columns)) or {weights.dtype, intercept.dtype} != {
+                np.dtype(np.float32)
+            }:
+                raise ValueError(
+                    f"coef is {weights.dtype} {weights.shape}, float32 {(len(labels), len(columns))} is needed"
+                )
+            coef[:, columns] = weights
             return cls(
                 settings,
                 VerbLexicon({word: tuple(classes) for word, classes in data["verbs"].items()}),
                 labels,
                 coef,
-                finite(arrays["intercept"], "intercept"),
-                data["thresholds"],
-                {label: Calibration(**value) for label, value in data["calibrations"].items()},
+                intercept,
+                {label: float(value) for label, value in data["thresholds"].items()},
+                {label: calibration_of(value) for label, value in data["calibrations"].items()},
             )
 
 

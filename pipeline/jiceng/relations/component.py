@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from zipfile import BadZipFile
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -54,7 +55,7 @@ class RelationExtractor:
         try:
             data = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
             self.classifier = RelationClassifier.load(folder / "weights.npz", data)
-        except (OSError, ValueError, TypeError, KeyError) as error:
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, MemoryError, BadZipFile) as error:
             raise InputError(str(folder), f"holds no classifier that can be read ({error}); train again") from error
         return self
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jiceng.knowledge.decisions import UNDECIDED, Decision
+from jiceng.text.controls import visible
 
 # Shorter ends of names (队伍, 小组) are words.
 _SHORTEST = 4
@@ -44,9 +45,10 @@ def candidate_rows(lines: Iterable[str], decisions: Sequence[Decision] = ()) -> 
         called = [{pair.one["id"], pair.one["name"]}, {pair.other["id"], pair.other["name"]}]
         if any(frozenset((a, b)) in decided for a in called[0] for b in called[1]):
             continue
-        yield f"# {pair.score:.2f}  {_shown(pair.one, export)}  |  {_shown(pair.other, export)}"
+        # An id with a line end must not make a row of its own.
+        yield visible(f"# {pair.score:.2f}  {_shown(pair.one, export)}  |  {_shown(pair.other, export)}")
         for end in (pair.one, pair.other):
-            yield f"#   {_sentence(end, export)}"
+            yield visible(f"#   {_sentence(end, export)}")
         yield "\t".join((UNDECIDED, pair.one["label"], pair.one["id"], pair.other["id"]))
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,10 +14,12 @@ from jiceng.corpus.sources import Source, listed, read_sources
 from jiceng.errors import InputError
 from jiceng.knowledge.article import ArticleKnowledge
 from jiceng.knowledge.decisions import read_decisions
-from jiceng.knowledge.records import DateValue
+from jiceng.knowledge.dumped import DumpedArticle
 from jiceng.ontology import default_ontology
 from jiceng.reading.reader import Reader, load
+from jiceng.reading.workers import read_all
 from jiceng.writing.output import STDOUT, write_export
+from jiceng.writing.resuming import keeping
 
 Metadata = Mapping[str, Mapping[str, Any]]
 Result = ArticleKnowledge | InputError
@@ -27,7 +30,7 @@ class Exported:
     """How many articles went into an export, and what was rejected, each with where and why.
 
     `unused_metadata` are the ids that the metadata name and that no input has, sorted. `dates_without_year` stand in
-    `undated` articles, of which nobody said when they were published. `unfit_decisions` say which rows of `same` fitted
+    `undated` articles, of which nobody said when they were published. `kept` articles had been read before. `unfit_decisions` say which rows of `same` fitted
     nothing, each with why. `extracted` articles were taken out of pages and documents while nobody asked for their texts.
     """
 
@@ -38,6 +41,7 @@ class Exported:
     undated: int = 0
     unfit_decisions: tuple[str, ...] = ()
     extracted: int = 0
+    kept: int = 0
 
 
 def export(
@@ -52,7 +56,11 @@ def export(
     recursive: bool = False,
     texts: str | Path | None = None,
     systems: bool = False,
+    workers: int = 1,
+    resume: bool = False,
+    cache: str | Path | None = None,
     watch: Callable[[Result], None] | None = None,
+    seen: Callable[[Source | InputError], None] | None = None,
 ) -> Exported:
     """Read files of articles and write what they say, as the command `jiceng extract` does.
 
@@ -69,10 +77,15 @@ def export(
         recursive: read what lies below the folders among the inputs, too.
         texts: a folder for the texts as they were read, ID.txt; offsets count in them.
         systems: add a line for each system that an article describes (jsonl only).
+        workers: so many processes read, with the same result; a few articles are read without them.
+        resume: go on with what a run of the same inputs, that was ended before it was done, has read.
+        cache: a folder where what was read is kept for later runs, which read only what is new or has changed.
         watch: is called with each article's result, in the order of the inputs.
+        seen: is called with each article, or why it was rejected, in that order: cheaper, for progress and messages.
 
     Raises:
-        InputError: there is no pipeline, or a library that the shape needs is not installed.
+        InputError: there is no pipeline, a library that the shape needs is not installed, another run writes this output,
+            or it cannot be written. What was read until then is kept in `OUTPUT.resume`.
     """
     ontology = default_ontology()
     decisions = read_decisions(Path(same), ontology.entity_labels) if same is not None else []
@@ -82,37 +95,50 @@ def export(
     # A file that is rejected has an id all the same.
     ids = {named.id for named in names if named.id is not None}
     rejects: list[InputError] = []
-    count = yearless = extracted = 0
-    undated: set[str] = set()
+    count = yearless = undated = extracted = 0
 
-    def good() -> Iterator[ArticleKnowledge]:
-        nonlocal count, yearless, extracted
-        for item in reader.read_sources(_noting(read_sources(names, metadata), ids)):
-            if watch is not None:
-                watch(item)
-            if isinstance(item, InputError):
+    def good(
+        results: Iterable[tuple[Source | None, DumpedArticle | InputError]],
+    ) -> Iterator[tuple[Source, DumpedArticle]]:
+        nonlocal count, yearless, extracted, undated
+        for source, item in results:
+            if source is None or isinstance(item, InputError):
+                assert isinstance(item, InputError)
                 rejects.append(item)
-            else:
-                count += 1
-                extracted += item.source.taken_from is not None and texts is None
-                if texts is not None:
-                    write_whole(Path(texts) / text_name(item.source.id), item.source.text)
-                if missing := _yearless(item):
-                    yearless += missing
-                    undated.add(item.source.id)
-                yield item
+                for call in (watch, seen):
+                    if call is not None:
+                        call(item)
+                continue
+            if watch is not None:
+                watch(item.knowledge(source))
+            if seen is not None:
+                seen(source)
+            count += 1
+            extracted += source.taken_from is not None and texts is None
+            if texts is not None:
+                write_whole(Path(texts) / text_name(source.id), source.text)
+            if source.published is None and item.yearless:
+                yearless += item.yearless
+                undated += 1
+            yield source, item
 
-    write_export(good(), str(output), shape, ontology, decisions, unfit.append, systems)
-    if str(output) != STDOUT:
-        _write_rejects(Path(f"{output}.rejects.jsonl"), rejects)
+    with keeping(str(output), reader, resume, Path(cache) if cache is not None else None) as journal:
+        sources = _noting(read_sources(names, metadata), ids)
+        # Closed whatever happens, so that no process outlives the run.
+        with closing(read_all(reader, sources, workers, journal)) as results:
+            write_export(good(results), str(output), shape, ontology, decisions, unfit.append, systems)
+        if str(output) != STDOUT:
+            _write_rejects(Path(f"{output}.rejects.jsonl"), rejects)
+        kept = journal.found if journal is not None else 0
     return Exported(
         count,
         tuple(rejects),
         tuple(sorted((metadata or {}).keys() - ids)),
         yearless,
-        len(undated),
+        undated,
         tuple(unfit),
         extracted,
+        kept,
     )
 
 
@@ -129,13 +155,6 @@ def _noting(sources: Iterable[Source | InputError], ids: set[str]) -> Iterator[S
         if isinstance(source, Source):
             ids.add(source.id)
         yield source
-
-
-def _yearless(article: ArticleKnowledge) -> int:
-    """How many dates of an article have no year because nobody said when it was published."""
-    if article.source.published is not None:
-        return 0
-    return sum(isinstance(value, DateValue) and value.timex.startswith("XXXX") for value in article.values.values())
 
 
 def _write_rejects(path: Path, rejects: list[InputError]) -> None:

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from jiceng.corpus.files import replacing
+from jiceng.corpus.sources import Source
 from jiceng.errors import InputError
 from jiceng.knowledge.article import ArticleKnowledge
 from jiceng.knowledge.decisions import Decision
+from jiceng.knowledge.dumped import DumpedArticle
 from jiceng.ontology import Ontology
 from jiceng.text.controls import visible
 from jiceng.writing.apoc import apoc_lines
@@ -32,7 +34,7 @@ _TO_PATHS: dict[str, tuple[Callable[[Iterable[str], Path], None], str]] = {
 
 
 def write_export(
-    articles: Iterable[ArticleKnowledge],
+    articles: Iterable[ArticleKnowledge | tuple[Source, DumpedArticle]],
     output: str,
     shape: str,
     ontology: Ontology,
@@ -40,7 +42,7 @@ def write_export(
     note: Callable[[str], None] | None = None,
     systems: bool = False,
 ) -> None:
-    """Write what articles say as `shape`: jsonl, table, csv, xlsx, parquet (a folder), ntriples or apoc.
+    """Write what articles say, as records or as their JSON, as `shape`: jsonl, table, csv, xlsx, parquet (a folder), ntriples or apoc.
 
     `-` is standard output. `decisions` on what is the same are followed; `note` is called with each that fits nothing.
     `systems` adds what each article describes as a whole, which only jsonl can hold.
@@ -61,13 +63,27 @@ def write_export(
     else:
         rows = _FROM_LINES[shape](export_order(articles, decisions, note, systems))
     if output == STDOUT:
-        sys.stdout.writelines(f"{row}\n" for row in rows)
+        for row in rows:
+            _print(f"{row}\n")
+        _print("", flush=True)
         return
     with replacing(Path(output)) as file:
         file.writelines(f"{row}\n" for row in rows)
 
 
-def _tables(articles: Iterable[ArticleKnowledge], ontology: Ontology) -> Iterator[str]:
+def _print(text: str, flush: bool = False) -> None:
+    try:
+        sys.stdout.write(text)
+        if flush:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise  # nobody reads on, which is no fault
+    except OSError as error:
+        raise InputError("standard output", f"cannot be written ({error.strerror})") from error
+
+
+def _tables(articles: Iterable[ArticleKnowledge | tuple[Source, DumpedArticle]], ontology: Ontology) -> Iterator[str]:
     """For people, so few: all are held in memory to come in order of id."""
-    for article in sorted(articles, key=lambda article: article.source.id):
+    known = (one if isinstance(one, ArticleKnowledge) else one[1].knowledge(one[0]) for one in articles)
+    for article in sorted(known, key=lambda article: article.source.id):
         yield from map(visible, article_table(article.source.text, article.lines, ontology))

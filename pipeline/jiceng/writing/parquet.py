@@ -2,12 +2,14 @@
 
 import json
 import shutil
-import tempfile
 from collections.abc import Iterable
+from contextlib import ExitStack
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
+from jiceng.corpus.claims import claimed_folder
+from jiceng.corpus.files import refusing
 from jiceng.errors import InputError
 
 # So many rows are in memory at a time.
@@ -20,7 +22,7 @@ def write_parquet(lines: Iterable[str], folder: Path) -> None:
     `value`, which is a quantity or a date, is a struct with the fields of both. Lines are in the export's order.
 
     Raises:
-        InputError: pyarrow is not installed, or `folder` is something else than such a folder.
+        InputError: pyarrow is not installed, or `folder` is something else than such a folder or cannot be written.
     """
     try:
         import pyarrow
@@ -30,25 +32,20 @@ def write_parquet(lines: Iterable[str], folder: Path) -> None:
     schemas = _schemas(pyarrow)
     if folder.exists() and (not folder.is_dir() or {path.name for path in folder.iterdir()} - _files(schemas)):
         raise InputError(str(folder), "is there and is no folder of an export; name another")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
-    writers = {
-        kind: pyarrow.parquet.ParquetWriter(temporary / f"{kind}.parquet", schema) for kind, schema in schemas.items()
-    }
-    try:
-        rows = (json.loads(line) for line in lines)
-        for kind, group in groupby(rows, key=lambda row: row["type"]):
-            while batch := list(islice(group, _ROWS)):
-                writers[kind].write_table(pyarrow.Table.from_pylist(batch, schema=schemas[kind]))
-        for writer in writers.values():
-            writer.close()
+    with refusing(folder), claimed_folder(folder) as temporary:
+        with ExitStack() as opened:
+            writers = {
+                kind: opened.enter_context(pyarrow.parquet.ParquetWriter(temporary / f"{kind}.parquet", schema))
+                for kind, schema in schemas.items()
+            }
+            rows = (json.loads(line) for line in lines)
+            for kind, group in groupby(rows, key=lambda row: row["type"]):
+                while batch := list(islice(group, _ROWS)):
+                    writers[kind].write_table(pyarrow.Table.from_pylist(batch, schema=schemas[kind]))
         if folder.exists():
             shutil.rmtree(folder)
         temporary.chmod(0o755)
         temporary.replace(folder)
-    except BaseException:
-        shutil.rmtree(temporary, ignore_errors=True)
-        raise
 
 
 def _files(schemas: dict[str, Any]) -> set[str]:

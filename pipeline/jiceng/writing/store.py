@@ -4,40 +4,35 @@ Memory does not grow with the number of articles: rows are only appended, and SQ
 """
 
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, groupby
-from pathlib import Path
 from types import TracebackType
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
-from pydantic import Field, TypeAdapter
-
+from jiceng.knowledge.dumped import DumpedArticle, document_lines
 from jiceng.knowledge.merging import merge_entities, merge_facts
 from jiceng.knowledge.records import SCHEMA, Document, DocumentLine, Entity, Fact, Mention, dump
 from jiceng.systems.build import systems
 
 Line = TypeVar("Line", Entity, Fact)
-_DOCUMENT_LINE: TypeAdapter[DocumentLine] = TypeAdapter(Annotated[DocumentLine, Field(discriminator="type")])
-_CACHE_KIB = 64 * 1024
+# Smaller exports stay in memory.
+_CACHE_KIB = 16 * 1024
 
 
 class KnowledgeStore:
     """Takes the parts of articles in any order and gives the export's lines in theirs; a context manager.
 
-    `folder` is where the file is made (the system's temporary folder if None) and removed at the end.
+    The file has no name, so that nothing of it is left however the run ends; it lies in the system's temporary folder.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="jiceng-", dir=folder)
-        self._data = sqlite3.connect(Path(self._folder.name) / "knowledge.sqlite", isolation_level=None)
+    def __init__(self) -> None:
+        self._data = sqlite3.connect("", isolation_level=None)
         # The file dies with the run, so nothing needs to survive a crash; sorting spills to files, not to memory.
         for pragma in (
             "journal_mode = OFF",
             "synchronous = OFF",
             "temp_store = FILE",
             f"cache_size = -{_CACHE_KIB}",
-            "locking_mode = EXCLUSIVE",
         ):
             self._data.execute(f"PRAGMA {pragma}")
         self._data.execute("CREATE TABLE documents (id TEXT NOT NULL, lines TEXT NOT NULL)")
@@ -53,7 +48,6 @@ class KnowledgeStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._data.close()
-        self._folder.cleanup()
 
     def add(self, doc: str, lines: Iterable[DocumentLine], entities: Iterable[Entity], facts: Iterable[Fact]) -> None:
         """Keep what one article says: its own lines in their order, its entities, its facts."""
@@ -62,6 +56,12 @@ class KnowledgeStore:
             self._data.executemany(
                 f"INSERT INTO {table} VALUES (?, ?, ?)", ((part.id, doc, dump(part)) for part in parts)
             )
+
+    def add_dumped(self, doc: str, article: DumpedArticle) -> None:
+        """As `add`, of records that are JSON by now."""
+        self._data.execute("INSERT INTO documents VALUES (?, ?)", (doc, article.lines))
+        for table, parts in (("entities", article.entities), ("facts", article.facts)):
+            self._data.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", ((key, doc, line) for key, line in parts))
 
     def entities(self) -> Iterator[tuple[str, Entity]]:
         """Each article's entities, with the article's id."""
@@ -112,7 +112,7 @@ class KnowledgeStore:
 
     def _document_lines(self, doc: str) -> list[DocumentLine]:
         ((text,),) = self._data.execute("SELECT lines FROM documents WHERE id = ?", (doc,))
-        return [_DOCUMENT_LINE.validate_json(line) for line in text.split("\n")]
+        return document_lines(text)
 
     def _of(self, doc: str, table: str, record: type[Line]) -> Iterator[Line]:
         rows = self._data.execute(f"SELECT line FROM {table} WHERE doc = ? ORDER BY id", (doc,)).fetchall()

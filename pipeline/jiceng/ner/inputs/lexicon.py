@@ -59,6 +59,17 @@ class Lexicon:
     def _compiled(self) -> list[tuple[str, re.Pattern[str]]]:
         return [(label, re.compile("|".join(expressions))) for label, expressions in self.patterns.items()]
 
+    def check(self) -> None:
+        """Compile the patterns, which are else compiled when they are first asked for.
+
+        Raises:
+            ValueError: one is no regular expression.
+        """
+        try:
+            _ = self._compiled
+        except re.error as error:
+            raise ValueError(f"{error.pattern!r} is no regular expression: {error}") from error
+
     @cached_property
     def _surnames(self) -> frozenset[str]:
         return frozenset(self.surnames)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,10 +89,18 @@ class Vectors:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 tables, rows = [], []
                 for name in ("chars", "bigrams"):
-                    strings = arrays[name].tobytes().decode("utf-8").split("\n")
+                    text, whole, scale = arrays[name], arrays[f"{name}_rows"], arrays[f"{name}_scale"]
+                    kinds = [(array.dtype, array.ndim) for array in (text, whole, scale)]
+                    if kinds != [(np.uint8, 1), (np.int8, 2), (np.float32, 1)]:
+                        raise ValueError(f"{name} are {kinds}")
+                    strings = text.tobytes().decode("utf-8").split("\n")
                     tables.append({string: row for row, string in enumerate(strings)})
-                    rows.append(arrays[f"{name}_rows"].astype(np.float32) * arrays[f"{name}_scale"][:, None])
-        except (OSError, ValueError, KeyError) as error:
+                    rows.append(whole.astype(np.float32) * scale[:, None])
+                    if len(rows[-1]) != len(tables[-1]) or not np.isfinite(rows[-1]).all():
+                        raise ValueError(
+                            f"{name} has {len(tables[-1])} strings and rows {rows[-1].shape}, or no numbers"
+                        )
+        except (OSError, ValueError, KeyError, IndexError, MemoryError, BadZipFile) as error:
             raise InputError(str(path), f"holds no vectors that can be read ({error}); make vectors") from error
         return cls(tables[0], tables[1], rows[0], rows[1])
 
