@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from jiceng.encoder.weights import load_weights, save_weights
 from jiceng.errors import InputError
 from jiceng.ner.calibration import Calibration
 from jiceng.ner.inputs.encoding import Encoder, FeatureTable
@@ -21,7 +22,7 @@ from jiceng.ner.models.network import Network, NetworkSettings
 from jiceng.ner.models.plain_crf import CrfSettings, PlainCrf
 from jiceng.ner.tagger import Tagger, TaggerSettings
 
-_CRF, _VECTORS, _NETWORKS = "tagger.crfsuite", "vectors.npz", "networks.npz"
+_CRF, _VECTORS, _NETWORKS, _ENCODER = "tagger.crfsuite", "vectors.npz", "networks.npz", "encoder.npz"
 
 
 def save_tagger(tagger: Tagger, folder: Path) -> None:
@@ -39,6 +40,8 @@ def save_tagger(tagger: Tagger, folder: Path) -> None:
         for number, network in enumerate(networks):
             arrays |= {f"{number}.{name}": value for name, value in network.parameters.items()}
         np.savez(folder / _NETWORKS, allow_pickle=False, **arrays)
+        if tagger.weights is not None:
+            save_weights(tagger.weights, folder / _ENCODER)
     else:
         raise TypeError(f"a {type(tagger.model).__name__} cannot be saved")
     _write_json(folder / "settings.json", settings)
@@ -57,7 +60,8 @@ def load_tagger(folder: Path) -> Tagger:
         calibration = Calibration(**data["calibration"])
         if settings.kind == "crf":
             return Tagger(settings, lexicon, PlainCrf((folder / _CRF).read_bytes()), calibration)
-        return Tagger(settings, lexicon, _load_hybrid(folder, settings, data["tags"]), calibration)
+        weights = load_weights(folder / _ENCODER) if settings.encoder else None
+        return Tagger(settings, lexicon, _load_hybrid(folder, settings, data["tags"]), calibration, weights)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise InputError(str(folder), f"holds no tagger that can be read ({error}); train again") from error
 
