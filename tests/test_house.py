@@ -18,6 +18,7 @@ ROOMS = [
     "corpus",
     "labelling",
     "places",
+    "encoder",
     "ner",
     "relations",
     "knowledge",

@@ -8,7 +8,6 @@ import typer
 
 from jiceng.cli.options import ANNOTATIONS, CONFIG, Annotations, Config, Figures, Store, Workers
 from jiceng.cli.terminal import progress, say
-from jiceng.configs import project_file
 from jiceng.errors import InputError
 from jiceng.ontology import default_ontology
 
@@ -45,7 +44,7 @@ def taggers(
     corpus, settings = load_corpus(annotations, ontology), load_config(config)
     tasks = bakeoff_tasks(corpus, settings, ontology, seeds, names)
     results = list(progress(run_tasks(tasks, workers or None), "contestants", len(tasks)))
-    digest = config_hash(config, project_file(settings.tagger.vectors))
+    digest = config_hash(config, settings.files)
     earlier = json.loads(output.read_text(encoding="utf-8")) if only and output.is_file() else {}
     summary = bakeoff_summary(corpus, digest, range(settings.seed, settings.seed + seeds), results, earlier)
     write_json(output, summary)
@@ -78,7 +77,7 @@ def relations(
     corpus, settings = load_corpus(annotations, ontology), load_config(config)
     tasks = relation_bakeoff_tasks(corpus, settings, ontology, seeds, store)
     results = list(progress(run_tasks(tasks, workers or None), "folds", len(tasks)))
-    summary = relation_bakeoff_summary(corpus, config_hash(config, project_file(settings.tagger.vectors)), results)
+    summary = relation_bakeoff_summary(corpus, config_hash(config, settings.files), results)
     write_json(output, summary)
     print(relation_tables(summary))
     say(f"wrote {output}; run jiceng generate")

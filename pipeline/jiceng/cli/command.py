@@ -48,6 +48,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     experiments.curve,
     experiments.plots,
     training.vectors,
+    training.encoder,
     experiments.simulate_queue,
     reading.extract,
     reading.export,

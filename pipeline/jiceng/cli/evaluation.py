@@ -10,7 +10,6 @@ import typer
 from jiceng.cli.inputs import read_metadata
 from jiceng.cli.options import ANNOTATIONS, CONFIG, METRICS, Annotations, Config, Figures, Store, Workers
 from jiceng.cli.terminal import counter, progress, say
-from jiceng.configs import project_file
 from jiceng.ontology import default_ontology
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def evaluate(
     corpus, settings = load_corpus(annotations, ontology), load_config(config)
     started = time.perf_counter()
     results = _run_tasks(evaluation.fold_tasks(corpus, settings, ontology, seeds, store), workers)
-    digest = config_hash(config, project_file(settings.tagger.vectors))
+    digest = config_hash(config, settings.files)
     beside = json.loads(baselines.read_text(encoding="utf-8")) if baselines.is_file() else {}
     if beside.get("data") != corpus.hash:
         say(f"{baselines} was not made from this data and is left out; run jiceng baselines")

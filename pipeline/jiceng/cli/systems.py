@@ -33,7 +33,7 @@ def systems(
     known = read_back(read_text(export).split("\n"), export)
     found = build(known.facts, known.entities, known.starts, min_confidence)
     for row in map(dump, found) if as_json else outline(found, sentences):
-        print(visible(row))
+        print(row if as_json else visible(row))
 
 
 def audit(
@@ -58,4 +58,4 @@ def audit(
         raise InputError(export, "has facts but no mentions and relations; audit needs all lines of an export")
     found = build(known, min_confidence)
     for row in map(dump, found) if as_json else report(found):
-        print(visible(row))
+        print(row if as_json else visible(row))

@@ -10,7 +10,6 @@ import typer
 from jiceng import __version__
 from jiceng.cli.options import ANNOTATIONS, CONFIG, METRICS, MODEL, Annotations, Config
 from jiceng.cli.terminal import phases, say
-from jiceng.configs import project_file
 from jiceng.errors import InputError
 from jiceng.ontology import default_ontology
 
@@ -37,7 +36,7 @@ def train(
 
     ontology = default_ontology()
     corpus, settings = load_corpus(annotations, ontology), load_config(config)
-    digest = config_hash(config, project_file(settings.tagger.vectors))
+    digest = config_hash(config, settings.files)
     used = (*corpus.gold, *(corpus.supplement if settings.supplement else ()))
     if if_needed and (output / "meta.json").is_file():
         made = json.loads((output / "meta.json").read_text(encoding="utf-8"))
@@ -121,6 +120,26 @@ def vectors(
     output.parent.mkdir(parents=True, exist_ok=True)
     made.save(output)
     say(f"wrote {output}: {len(made.chars)} characters, {len(made.bigrams)} bigrams from {len(lines)} lines")
+
+
+def encoder(
+    weights: Annotated[
+        Path, typer.Argument(help="Weights as arrays (npz) by their PyTorch names, of any floating type.")
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where they go.")] = Path("models/encoder.npz"),
+) -> None:
+    """Keep of a pre-trained encoder's weights what reading needs, in 8 bits a number.
+
+    Example: jiceng encoder base.npz
+    """
+    from jiceng.encoder.weights import load_weights, save_weights
+
+    made = load_weights(weights)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    save_weights(made, output)
+    size = output.stat().st_size / 1e6
+    shape = f"{len(made.blocks)} layers of {made.width}, {len(made.characters)} characters"
+    say(f"wrote {output}: {shape}, {size:.1f} MB")
 
 
 def corpus_spacy(

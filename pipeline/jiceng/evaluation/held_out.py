@@ -16,7 +16,6 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import jiceng
-from jiceng.configs import project_file
 from jiceng.corpus.article import Article, Span
 from jiceng.corpus.folder import Corpus
 from jiceng.ner.models.decoding import LikelySpan
@@ -30,10 +29,12 @@ from jiceng.training.trainer import TaggerStage, Trainer
 _CODE = (
     "text",
     "corpus",
+    "encoder",
     "ner",
     "training/calibration.py",
     "training/hybrid.py",
     "training/network.py",
+    "training/states.py",
     "training/tagger.py",
     "training/trainer.py",
     "evaluation/held_out.py",
@@ -96,7 +97,7 @@ def taggers_hash(corpus: Corpus, config: TrainingConfig, seeds: Sequence[int]) -
     settings = {"tagger": asdict(config.tagger), "folds": config.folds, "seeds": list(seeds)}
     versions = [f"{name} {version(name)}" for name in _LIBRARIES]
     digest = hashlib.sha256(json.dumps([corpus.hash, settings, versions], sort_keys=True).encode())
-    digest.update(data_hash(project_file(config.tagger.vectors)).encode())
+    digest.update(data_hash(config.files).encode())
     root = Path(jiceng.__file__).parent
     for name in _CODE:
         path = root / name

@@ -37,7 +37,7 @@ class EncoderModel:
 
     nlp: Language
 
-    def likely(self, sentences: Sequence[SentenceText], bags: Bags) -> list[list[LikelySpan]]:
+    def likely(self, sentences: Sequence[SentenceText], bags: Bags, states: object = None) -> list[list[LikelySpan]]:
         """The spans of each sentence's beam, with their shares of it; `bags` are not used."""
         rest = iter(sentences)
         return [spans for batch in iter(lambda: list(islice(rest, _BATCH)), []) for spans in self._batch(batch)]

@@ -13,6 +13,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from jiceng.encoder.weights import load_weights, save_weights
 from jiceng.errors import InputError
 from jiceng.ner.calibration import Calibration
 from jiceng.ner.inputs.encoding import Encoder, FeatureTable
@@ -23,7 +24,7 @@ from jiceng.ner.models.network import Network, NetworkSettings
 from jiceng.ner.models.plain_crf import CrfSettings, PlainCrf
 from jiceng.ner.tagger import Tagger, TaggerSettings
 
-_CRF, _VECTORS, _NETWORKS = "tagger.crfsuite", "vectors.npz", "networks.npz"
+_CRF, _VECTORS, _NETWORKS, _ENCODER = "tagger.crfsuite", "vectors.npz", "networks.npz", "encoder.npz"
 
 
 def save_tagger(tagger: Tagger, folder: Path) -> None:
@@ -41,6 +42,8 @@ def save_tagger(tagger: Tagger, folder: Path) -> None:
         for number, network in enumerate(networks):
             arrays |= {f"{number}.{name}": value for name, value in network.parameters.items()}
         np.savez(folder / _NETWORKS, allow_pickle=False, **arrays)
+        if tagger.weights is not None:
+            save_weights(tagger.weights, folder / _ENCODER)
     else:
         raise TypeError(f"a {type(tagger.model).__name__} cannot be saved")
     _write_json(folder / "settings.json", settings)
@@ -60,7 +63,9 @@ def load_tagger(folder: Path) -> Tagger:
         calibration = calibration_of(data["calibration"])
         if settings.kind == "crf":
             return Tagger(settings, lexicon, PlainCrf((folder / _CRF).read_bytes()), calibration)
-        return Tagger(settings, lexicon, _load_hybrid(folder, settings, data["tags"]), calibration)
+        weights = load_weights(folder / _ENCODER) if settings.encoder else None
+        model = _load_hybrid(folder, settings, data["tags"], weights.width if weights else 0)
+        return Tagger(settings, lexicon, model, calibration, weights)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, IndexError, MemoryError, BadZipFile) as error:
         raise InputError(str(folder), f"holds no tagger that can be read ({error}); train again") from error
 
@@ -71,7 +76,8 @@ def settings_of(data: dict[str, Any]) -> TaggerSettings:
     return TaggerSettings(**{**data, **nested})
 
 
-def _load_hybrid(folder: Path, settings: TaggerSettings, tags: list[str]) -> HybridModel:
+def _load_hybrid(folder: Path, settings: TaggerSettings, tags: list[str], states: int) -> HybridModel:
+    """The model; `states`: how many numbers of an encoder it reads a character, 0 without one."""
     vectors = Vectors.load(folder / _VECTORS)
     vectors.encode(["村"])  # its tables are made when they are first used, and would complain only then
     with (folder / _NETWORKS).open("rb") as opened, np.load(opened, allow_pickle=False) as file:
@@ -86,21 +92,21 @@ def _load_hybrid(folder: Path, settings: TaggerSettings, tags: list[str]) -> Hyb
     for number in range(settings.members):
         start = f"{number}."
         parameters = {name.removeprefix(start): value for name, value in arrays.items() if name.startswith(start)}
-        _check_shapes(parameters, settings.network, len(tags), encoder)
+        _check_shapes(parameters, settings.network, len(tags), encoder, states)
         networks.append(Network(settings.network, tags, parameters, vectors.bigram_rows))
     return HybridModel(encoder, tuple(networks))
 
 
 def _check_shapes(
-    parameters: dict[str, NDArray[Any]], settings: NetworkSettings, labels: int, encoder: Encoder
+    parameters: dict[str, NDArray[Any]], settings: NetworkSettings, labels: int, encoder: Encoder, states: int
 ) -> None:
-    """Check that a network's parameters fit each other, its settings and its encoder.
+    """Check that a network's parameters fit each other, its settings, its tables and the width of an encoder's states.
 
     Raises:
         ValueError: one does not.
     """
     hidden, vectors = settings.hidden, encoder.vectors
-    width = vectors.char_rows.shape[1] + 2 * vectors.bigram_rows.shape[1] + settings.type_size
+    width = states + vectors.char_rows.shape[1] + 2 * vectors.bigram_rows.shape[1] + settings.type_size
     needed = {
         "chars": vectors.char_rows.shape,
         "types": (len(encoder.types), settings.type_size),
@@ -114,6 +120,8 @@ def _check_shapes(
         "end": (labels,),
         "sparse": (len(encoder.sparse), labels),
     }
+    if states:
+        needed["direct"] = (states, labels)
     for name, shape in needed.items():
         found = parameters[name]
         if found.shape != shape or found.dtype != np.float32:

@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from jiceng.corpus.article import Span
+from jiceng.encoder.weights import EncoderWeights
 from jiceng.ner.calibration import Calibration
 from jiceng.ner.extents import to_allowed
 from jiceng.ner.inputs.features import Bags, SentenceText
@@ -24,6 +28,7 @@ class TaggerSettings:
     """What the tagger sees and how it is trained.
 
     `kind`: the hybrid network or the plain CRF. `vectors`: a file that `jiceng vectors` wrote (the hybrid needs one).
+    `encoder`: a file of the pre-trained encoder, whose states the hybrid reads beside them; none if it is empty.
     `members`: networks whose probabilities are averaged. `least`: how often a feature must occur to be used.
     `min_confidence`: a mention needs this much calibrated probability; a set of spans with the highest expected F1
     holds those above half of that F1 (Lipton, Elkan and Naryanaswamy 2014), and F1 is near 0.8.
@@ -33,6 +38,7 @@ class TaggerSettings:
     lexicon: bool = True
     segmenter: bool = True
     vectors: str = "models/vectors.npz"
+    encoder: str = ""
     members: int = 1
     least: int = 2
     min_confidence: float = 0.4
@@ -43,29 +49,35 @@ class TaggerSettings:
 class Model(Protocol):
     """What gives probabilities to spans."""
 
-    def likely(self, sentences: Sequence[SentenceText], bags: Bags) -> list[list[LikelySpan]]:
+    def likely(
+        self, sentences: Sequence[SentenceText], bags: Bags, states: NDArray[np.float16] | None = None
+    ) -> list[list[LikelySpan]]:
         """The likely spans of each sentence, with their probabilities."""
         ...
 
 
 @dataclass(frozen=True)
 class Tagger:
-    """A trained tagger. A span's confidence is the calibrated probability of exactly this extent and label."""
+    """A trained tagger. A span's confidence is the calibrated probability of exactly this extent and label.
+
+    `weights`: the encoder's, if the model reads its states.
+    """
 
     settings: TaggerSettings
     lexicon: Lexicon
     model: Model
     calibration: Calibration = field(default_factory=Calibration)
+    weights: EncoderWeights | None = None
 
     def prepare(self, text: NormalizedText) -> PreparedText:
         """A text as this tagger reads it."""
-        return prepare(text, self.lexicon, segment if self.settings.segmenter else None)
+        return prepare(text, self.lexicon, segment if self.settings.segmenter else None, self.weights)
 
     def likely(self, prepared: PreparedText) -> list[LikelySpan]:
         """LikelySpan spans of a text, uncalibrated, with extents in its normalised form that the guide allows."""
         if not prepared.sentences:
             return []
-        found = self.model.likely(prepared.sentences, prepared.bags)
+        found = self.model.likely(prepared.sentences, prepared.bags, prepared.states)
         return [
             (start + low, start + high, label, probability)
             for (start, _), (first, end), sentence, spans in zip(

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from jiceng.configs import CONFIGS, read_yaml
+from jiceng.configs import CONFIGS, project_file, read_yaml
 from jiceng.errors import InputError
 from jiceng.ner.models.network import NetworkSettings
 from jiceng.ner.models.plain_crf import CrfSettings
@@ -28,6 +29,12 @@ class TrainingConfig:
     folds: int
     tagger: TaggerSettings
     relations: RelationSettings
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files besides the config that the tagger is made with: vectors and, if there is one, the encoder."""
+        named = (self.tagger.vectors, self.tagger.encoder)
+        return tuple(project_file(name) for name in named if name)
 
 
 def load_config(path: Path = DEFAULT_CONFIG) -> TrainingConfig:
@@ -53,28 +60,29 @@ def load_config(path: Path = DEFAULT_CONFIG) -> TrainingConfig:
     )
 
 
-def config_hash(path: Path, vectors: Path | None = None) -> str:
-    """SHA-256 (first 16 hex digits) of the config and of every data file that a model depends on."""
+def config_hash(path: Path, files: Sequence[Path] = ()) -> str:
+    """SHA-256 (first 16 hex digits) of the config and of every data file that a model depends on, `files` among them."""
     digest = hashlib.sha256(path.read_bytes())
-    _add_data(digest, vectors)
+    _add_data(digest, files)
     return digest.hexdigest()[:16]
 
 
-def data_hash(vectors: Path) -> str:
-    """SHA-256 (hex) of the data files that a model depends on, the config left out."""
+def data_hash(files: Sequence[Path]) -> str:
+    """SHA-256 (hex) of the data files that a model depends on, `files` among them; the config left out."""
     digest = hashlib.sha256()
-    _add_data(digest, vectors)
+    _add_data(digest, files)
     return digest.hexdigest()
 
 
-def _add_data(digest: "hashlib._Hash", vectors: Path | None) -> None:
+def _add_data(digest: "hashlib._Hash", files: Sequence[Path]) -> None:
     for folder in ("lexicon", "text"):
         for file in sorted((CONFIGS / folder).rglob("*")):
             if file.is_file() and file.suffix in _DATA_SUFFIXES:
                 digest.update(file.name.encode() + file.read_bytes())
     digest.update(json.dumps(_of_models(default_ontology()), ensure_ascii=False).encode())
-    if vectors is not None and vectors.is_file():
-        digest.update(vectors.read_bytes())
+    for file in files:
+        if file.is_file():
+            digest.update(file.read_bytes())
 
 
 def _of_models(ontology: Ontology) -> list[Any]:
@@ -86,7 +94,9 @@ def _of_models(ontology: Ontology) -> list[Any]:
 
 
 def _settings(kind: type[Any], data: Any, path: Path, where: str) -> dict[str, Any]:
-    _keys(data, {field.name for field in fields(kind)}, path, where)
+    # A setting that is off when it is empty may be left out.
+    wanted = {field.name for field in fields(kind)}
+    _keys({field.name: "" for field in fields(kind) if field.default == ""} | data, wanted, path, where)
     return dict(data)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from jiceng.ner.inputs.encoding import Encoder, FeatureTable, joined
-from jiceng.ner.inputs.prepared import PreparedArticle, all_sentences
+from jiceng.ner.inputs.prepared import PreparedArticle, all_sentences, all_states
 from jiceng.ner.inputs.vectors import Vectors
 from jiceng.ner.models.hybrid import HybridModel
 from jiceng.ner.models.network import Network, NetworkSettings
@@ -31,13 +31,14 @@ def train_hybrid(
     encoder = Encoder(vectors, FeatureTable.of(bags.all_hashes, least), FeatureTable.of(bags.type_hashes, least))
     number = {tag: i for i, tag in enumerate(tags)}
     gold = [number[tag] for article in articles for sentence in article.tags for tag in sentence]
-    data = replace(encoder.encode_bags(all_sentences(articles), bags), tags=np.array(gold, dtype=np.int64))
+    states = all_states(articles)
+    data = replace(encoder.encode_bags(all_sentences(articles), bags, states), tags=np.array(gold, dtype=np.int64))
     networks = []
     with threadpool_limits(1, "blas"):
         for seed in seeds:
-            network = Network.fresh(
-                settings, tags, vectors.char_rows, vectors.bigram_rows, len(encoder.sparse), len(encoder.types), seed
-            )
+            tables = vectors.char_rows, vectors.bigram_rows, len(encoder.sparse), len(encoder.types)
+            width = 0 if states is None else states.shape[1]
+            network = Network.fresh(settings, tags, *tables, seed, width)
             for loss in train_network(network, data, seed):
                 if watch is not None:
                     watch(loss)

@@ -17,6 +17,10 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 
+# Share of the numbers of an encoder's states that the emissions do not see directly.
+_DIRECT_DROPOUT = 0.2
+
+
 @dataclass(frozen=True)
 class Step:
     """`loss`, gradients by parameter, and those of the rows `touched` of the sparse weights."""
@@ -35,6 +39,7 @@ class _Pass:
     keep_in: Floats | None
     keep_out: Floats | None
     states: Floats
+    direct: Floats | None
     emissions: Floats
 
 
@@ -52,8 +57,13 @@ def _forward(network: Network, batch: EncodedBatch, draw: np.random.Generator) -
         inputs = inputs * keep_in
     layer = BiLstm(inputs, batch.lengths, p["input"], p["recurrent"], p["bias"])
     states = layer.output if keep_out is None else layer.output * keep_out
-    emissions = states @ p["output"] + p["output_bias"] + grid.laid_out(sparse @ p["sparse"])
-    return _Pass(grid, sparse, layer, keep_in, keep_out, states, emissions)
+    flat, direct = sparse @ p["sparse"], None
+    if batch.states is not None:
+        direct = batch.states.astype(np.float32)
+        direct *= _kept(draw, direct.shape, _DIRECT_DROPOUT)
+        flat = flat + direct @ p["direct"]
+    emissions = states @ p["output"] + p["output_bias"] + grid.laid_out(flat)
+    return _Pass(grid, sparse, layer, keep_in, keep_out, states, direct, emissions)
 
 
 def step(network: Network, batch: EncodedBatch, draw: np.random.Generator) -> Step:
@@ -78,6 +88,7 @@ def step(network: Network, batch: EncodedBatch, draw: np.random.Generator) -> St
     if forward.keep_in is not None:
         d_inputs = d_inputs * forward.keep_in
     d_flat = d_inputs.reshape(-1, d_inputs.shape[2])[forward.grid.places]
+    first = 0 if batch.states is None else batch.states.shape[1]
     size = p["chars"].shape[1]
     d_chars = csr_matrix(
         (np.ones(len(batch.chars), dtype=np.float32), (batch.chars, np.arange(len(batch.chars)))),
@@ -85,7 +96,7 @@ def step(network: Network, batch: EncodedBatch, draw: np.random.Generator) -> St
     )
     touched = np.unique(forward.sparse.indices)
     found = {
-        "chars": np.asarray(d_chars @ d_flat[:, :size]),
+        "chars": np.asarray(d_chars @ d_flat[:, first : first + size]),
         "types": np.asarray(
             _matrix(batch.types, len(p["types"])).T @ d_flat[:, d_flat.shape[1] - network.settings.type_size :]
         ),
@@ -98,6 +109,8 @@ def step(network: Network, batch: EncodedBatch, draw: np.random.Generator) -> St
         "transitions": d_transitions * norm,
         "end": d_end * norm,
     }
+    if forward.direct is not None:
+        found["direct"] = forward.direct.T @ flat_d[forward.grid.places]
     d_sparse = np.asarray(_columns(forward.sparse, touched).T @ flat_d[forward.grid.places])
     gold = 0.0
     for column, length in enumerate(lengths):

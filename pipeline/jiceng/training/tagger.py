@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from jiceng.encoder.weights import EncoderWeights
 from jiceng.ner.inputs.lexicon import Lexicon
 from jiceng.ner.inputs.prepared import PreparedArticle
 from jiceng.ner.inputs.vectors import Vectors
@@ -22,10 +23,14 @@ def train_tagger(
     ontology: Ontology,
     lexicon: Lexicon,
     vectors: Vectors | None,
+    weights: EncoderWeights | None,
     seed: int,
     watch: Callable[[float], None] | None = None,
 ) -> Tagger:
-    """Train on articles that were prepared with the same lexicon and segmenter. Same data and seed, same tagger."""
+    """Train on articles that were prepared with the same lexicon, segmenter and weights of an encoder.
+
+    Same data and seed, same tagger.
+    """
     seen = lexicon_for(settings, lexicon)
     if settings.kind == "crf":
         return Tagger(settings, seen, train_plain_crf(articles, settings.crf))
@@ -40,4 +45,4 @@ def train_tagger(
         settings.least,
         watch,
     )
-    return Tagger(settings, seen, model)
+    return Tagger(settings, seen, model, weights=weights)

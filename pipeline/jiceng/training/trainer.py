@@ -31,6 +31,7 @@ from jiceng.training.config import TrainingConfig
 from jiceng.training.decisions import Scored, fit_decisions
 from jiceng.training.pairs import PairData, pair_data, probabilities
 from jiceng.training.progress import Step, Watch, connect, listening, tell
+from jiceng.training.states import StateStore
 from jiceng.training.tagger import train_tagger
 
 Made = TypeVar("Made")
@@ -73,14 +74,16 @@ class Trainer:
         self.lexicon: Lexicon = load_lexicon(ontology=ontology)
         self.verbs: VerbLexicon = load_verbs()
         self.vectors = Vectors.load(project_file(config.tagger.vectors)) if config.tagger.kind == "hybrid" else None
+        encoder = config.tagger.encoder
+        self.states = StateStore(project_file(encoder)) if encoder else None
         self._prepared: dict[str, PreparedArticle] = {}
         self._pairs: dict[str, PairData] = {}
 
     def tagger(self, articles: Sequence[Article], watch: Callable[[float], None] | None = None) -> Tagger:
         """A tagger trained on the spans of these articles, not calibrated; `watch` is told each epoch's loss."""
         prepared = [self._prepare(article) for article in _by_id(articles)]
-        settings = self.config.tagger, self.ontology, self.lexicon, self.vectors, self.config.seed
-        return train_tagger(prepared, *settings, watch)
+        given = self.lexicon, self.vectors, self.states.weights if self.states else None
+        return train_tagger(prepared, self.config.tagger, self.ontology, *given, self.config.seed, watch)
 
     def models(self, gold: Sequence[Article], supplement: Sequence[Article]) -> Models:
         """Everything, trained on these articles; `gold` ones calibrate and set thresholds."""
@@ -201,7 +204,12 @@ class Trainer:
     def _prepare(self, article: Article) -> PreparedArticle:
         if article.id not in self._prepared:
             words = segment if self.config.tagger.segmenter else None
-            self._prepared[article.id] = prepare_article(article, lexicon_for(self.config.tagger, self.lexicon), words)
+            lexicon = lexicon_for(self.config.tagger, self.lexicon)
+            made = prepare_article(article, lexicon, words)
+            if self.states:
+                text = made.prepared
+                made = replace(made, prepared=replace(text, states=self.states.of(text.text.norm, text.extents)))
+            self._prepared[article.id] = made
         return self._prepared[article.id]
 
     def pairs(self, article: Article) -> PairData:

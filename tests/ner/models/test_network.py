@@ -19,17 +19,23 @@ SETTINGS = NetworkSettings(hidden=5, type_size=4, dropout=0.0, sparse_dropout=0.
 SENTENCES = [(7, [(1, 4, "GPE"), (4, 5, "TEAM")]), (4, [(0, 2, "TEAM")]), (1, [(0, 1, "GPE")])]
 
 
+@pytest.fixture(params=[0, 6], ids=["vectors alone", "an encoder's states"])
+def states(request: pytest.FixtureRequest) -> int:
+    """How many numbers an encoder gives a character."""
+    return int(request.param)
+
+
 @pytest.fixture
-def network() -> Network:
+def network(states: int) -> Network:
     draw = np.random.default_rng(0)
     chars, bigrams = draw.normal(size=(20, 6)).astype("f"), draw.normal(size=(30, 3)).astype("f")
-    network = Network.fresh(SETTINGS, TAGS, chars, bigrams, sparse=40, types=8, seed=0)
+    network = Network.fresh(SETTINGS, TAGS, chars, bigrams, sparse=40, types=8, seed=0, states=states)
     network.parameters["sparse"][:] = draw.normal(size=(40, len(TAGS))) * 0.3
     return network
 
 
 @pytest.fixture
-def batch() -> EncodedBatch:
+def batch(states: int) -> EncodedBatch:
     draw = np.random.default_rng(1)
     lengths = np.array([size for size, _ in SENTENCES])
     total = int(lengths.sum())
@@ -40,6 +46,7 @@ def batch() -> EncodedBatch:
         draw.integers(0, 30, total),
         bags(draw.random((total, 40)) < 0.2),
         bags(draw.random((total, 8)) < 0.3),
+        draw.normal(size=(total, states)).astype(np.float16) if states else None,
         np.array([TAGS.index(tag) for size, spans in SENTENCES for tag in encode(size, spans)]),
     )
 
@@ -75,6 +82,11 @@ def test_gradients_are_differences(network: Network, batch: EncodedBatch, name: 
         assert gradient[at] == pytest.approx((above - below) / 6e-3, rel=0.03, abs=2e-3)
 
 
+@pytest.mark.parametrize("states", [6], indirect=True)
+def test_gradients_of_the_direct_weights_are_differences(network: Network, batch: EncodedBatch) -> None:
+    test_gradients_are_differences(network, batch, "direct")
+
+
 def test_gradients_of_sparse_weights_are_differences(network: Network, batch: EncodedBatch) -> None:
     made = first_step(network, batch)
     value = network.parameters["sparse"]
@@ -94,6 +106,8 @@ def test_probabilities_of_spans_are_sums_over_all_sequences(network: Network, ba
     one = batch.pick([1])
     p = network.parameters
     emissions = network.states(one) @ p["output"] + p["output_bias"] + one.sparse.sums(p["sparse"])
+    if one.states is not None:
+        emissions += one.states.astype(np.float32) @ p["direct"]
     start, transitions, end = network.scores()
     total = 0.0
     share: dict[tuple[int, int, str], float] = {}
@@ -126,11 +140,11 @@ def test_it_learns_what_it_is_shown(network: Network, batch: EncodedBatch) -> No
     assert [{span[:3] for span in spans if span[3] > 0.5} for spans in found] == [set(spans) for _, spans in SENTENCES]
 
 
-def test_dropout_is_drawn_from_the_seed_alone(batch: EncodedBatch) -> None:
+def test_dropout_is_drawn_from_the_seed_alone(batch: EncodedBatch, states: int) -> None:
     settings = replace(SETTINGS, dropout=0.5, sparse_dropout=0.5, epochs=2)
     chars, bigrams = np.ones((20, 6), dtype="f"), np.ones((30, 3), dtype="f")
     results = []
     for seed in (1, 1, 2):
-        network = Network.fresh(settings, TAGS, chars, bigrams, sparse=40, types=8, seed=seed)
+        network = Network.fresh(settings, TAGS, chars, bigrams, sparse=40, types=8, seed=seed, states=states)
         results.append(list(train_network(network, batch, seed)))
     assert results[0] == results[1] != results[2]

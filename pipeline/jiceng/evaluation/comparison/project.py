@@ -9,7 +9,7 @@ from pathlib import Path
 from jiceng.errors import InputError
 
 # What a model depends on, beside the code.
-_PARTS = ("annotations/gold", "annotations/supplement", "configs", "models/vectors.npz")
+_PARTS = ("annotations/gold", "annotations/supplement", "configs", "models/vectors.npz", "models/encoder.npz")
 METRICS = "models/metrics.json"
 # What of configs/ models are made with; the others come in when facts are made of what they say.
 _OF_MODELS = ("lexicon", "text", "ontology.yaml", "default.yaml")

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from jiceng.configs import project_file
 from jiceng.corpus.folder import load_corpus
 from jiceng.evaluation.pages.generated import ANNOTATIONS, CURVE, METRICS, generated_files
 from jiceng.ontology import Ontology
@@ -17,7 +16,7 @@ BASELINES = Path("models/baselines.json")
 def stale(ontology: Ontology) -> Iterator[str]:
     """What is out of date: figures of other annotations or another config, and documents of other figures."""
     corpus = load_corpus(ANNOTATIONS, ontology)
-    config = config_hash(DEFAULT_CONFIG, project_file(load_config().tagger.vectors))
+    config = config_hash(DEFAULT_CONFIG, load_config().files)
     for path, command in ((METRICS, "make evaluate"), (BASELINES, "make baselines")):
         made = _read(path)
         if made.get("data") != corpus.hash:

@@ -56,7 +56,8 @@ class EncodedBatch:
     """Sentences laid one after another, `lengths` (B,) characters each, N in all, as rows of a network's tables.
 
     `chars`, `left`, `right` (N,): the character and the bigrams that end and begin at it. `sparse`, `types`:
-    bags of N characters. `tags` (N,) in training.
+    bags of N characters. `states` (N, d): what the pre-trained encoder makes of each, if there is one. `tags` (N,) in
+    training.
     """
 
     lengths: Ints
@@ -65,6 +66,7 @@ class EncodedBatch:
     right: Ints
     sparse: RowBags
     types: RowBags
+    states: NDArray[np.float16] | None = None
     tags: Ints | None = None
 
     def __len__(self) -> int:
@@ -83,6 +85,7 @@ class EncodedBatch:
             self.right[rows],
             self.sparse.pick(rows),
             self.types.pick(rows),
+            None if self.states is None else self.states[rows],
             None if self.tags is None else self.tags[rows],
         )
 
@@ -95,7 +98,9 @@ class Encoder:
     sparse: FeatureTable
     types: FeatureTable
 
-    def encode_bags(self, sentences: Sequence[SentenceText], bags: Bags) -> EncodedBatch:
+    def encode_bags(
+        self, sentences: Sequence[SentenceText], bags: Bags, states: NDArray[np.float16] | None = None
+    ) -> EncodedBatch:
         """Sentences, which must not be empty, with their features, as one batch."""
         chars, left, right = self.vectors.encode([sentence.text for sentence in sentences])
         return EncodedBatch(
@@ -105,6 +110,7 @@ class Encoder:
             right,
             self.sparse.bags(bags.size, bags.all_rows, bags.all_hashes),
             self.types.bags(bags.size, bags.type_rows, bags.type_hashes),
+            states,
         )
 
 

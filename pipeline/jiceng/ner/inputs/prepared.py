@@ -3,7 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from jiceng.corpus.article import Article
+from jiceng.encoder.weights import EncoderWeights
+from jiceng.encoder.windows import text_states
 from jiceng.ner.bioes import encode
 from jiceng.ner.inputs.features import Bags, SentenceText, features_of
 from jiceng.ner.inputs.lexicon import Lexicon
@@ -16,6 +21,7 @@ class PreparedText:
     """The sentences of a text: extents in `text.norm`, and what the models read of them.
 
     Of a very long sentence they are pieces that overlap. What begins in a piece's extent in `cores` is that piece's.
+    `states`: a row a character of `sentences`, one after another, if there is an encoder.
     """
 
     text: NormalizedText
@@ -23,6 +29,7 @@ class PreparedText:
     cores: tuple[tuple[int, int], ...]
     sentences: tuple[SentenceText, ...]
     bags: Bags
+    states: NDArray[np.float16] | None = None
 
 
 @dataclass(frozen=True)
@@ -34,18 +41,29 @@ class PreparedArticle:
 
 
 def prepare(
-    text: NormalizedText, lexicon: Lexicon, words: Callable[[str], Sequence[str]] | None = segment
+    text: NormalizedText,
+    lexicon: Lexicon,
+    words: Callable[[str], Sequence[str]] | None = segment,
+    weights: EncoderWeights | None = None,
 ) -> PreparedText:
-    """Cut a text into sentences and compute their features."""
+    """Cut a text into sentences and compute their features, and their states if there are weights of an encoder."""
     windows = list(text.windows())
     cut = tuple(SentenceText(text.norm[slice(*window.around)], _opens_line(text.norm, window)) for window in windows)
+    extents = tuple(window.around for window in windows)
     return PreparedText(
         text,
-        tuple(window.around for window in windows),
+        extents,
         tuple(window.core for window in windows),
         cut,
         features_of(cut, lexicon, words),
+        None if weights is None else sentence_states(weights, text.norm, extents),
     )
+
+
+def sentence_states(weights: EncoderWeights, norm: str, extents: Sequence[tuple[int, int]]) -> NDArray[np.float16]:
+    """The encoder's states of the characters of sentences, one after another, (N, d); sentences may overlap."""
+    states = text_states(weights, norm, extents).astype(np.float16)
+    return np.concatenate([states[:0], *(states[low:high] for low, high in extents)])
 
 
 def _opens_line(norm: str, window: Window) -> bool:
@@ -69,6 +87,13 @@ def prepare_article(
         inside = [(low - start, high - start, label) for low, high, label in spans if start <= low and high <= end]
         tags.append(tuple(encode(end - start, inside)))
     return PreparedArticle(prepared, tuple(tags))
+
+
+def all_states(articles: Sequence[PreparedArticle]) -> NDArray[np.float16] | None:
+    """The states of the characters of several articles, one after another; none if an article has none."""
+    found = [article.prepared.states for article in articles]
+    there = [item for item in found if item is not None]
+    return np.concatenate(there) if there and len(there) == len(found) else None
 
 
 def all_sentences(articles: Sequence[PreparedArticle]) -> list[SentenceText]:

@@ -24,9 +24,11 @@ class HybridModel:
     encoder: Encoder
     networks: tuple[Network, ...]
 
-    def likely(self, sentences: Sequence[SentenceText], bags: Bags) -> list[list[LikelySpan]]:
+    def likely(
+        self, sentences: Sequence[SentenceText], bags: Bags, states: NDArray[np.float16] | None = None
+    ) -> list[list[LikelySpan]]:
         """The likely spans of each sentence, with their probabilities."""
-        data = self.encoder.encode_bags(sentences, bags)
+        data = self.encoder.encode_bags(sentences, bags, states)
         found: list[list[LikelySpan]] = [[] for _ in sentences]
         # One thread: more would change the last digits of sums with the number of cores, and with them the export.
         with threadpool_limits(1, "blas"):

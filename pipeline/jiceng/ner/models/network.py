@@ -60,11 +60,15 @@ class Network:
         sparse: int,
         types: int,
         seed: int,
+        states: int = 0,
     ) -> "Network":
-        """Random weights; `chars` (V, d) begin as the pre-trained vectors, the `sparse` weights at zero."""
+        """Random weights; `chars` (V, d) begin as the pre-trained vectors, the `sparse` weights at zero.
+
+        `states`: the width of an encoder's states, which the LSTM reads beside the vectors and the emissions directly.
+        """
         draw = np.random.default_rng(seed)
         hidden, labels = settings.hidden, len(tags)
-        width = chars.shape[1] + 2 * bigrams.shape[1] + settings.type_size
+        width = chars.shape[1] + 2 * bigrams.shape[1] + settings.type_size + states
 
         def uniform(*shape: int) -> Floats:
             bound = np.sqrt(6 / (shape[-2] + shape[-1]))
@@ -85,6 +89,8 @@ class Network:
             "end": np.zeros(labels, dtype=np.float32),
             "sparse": np.zeros((sparse, labels), dtype=np.float32),
         }
+        if states:
+            parameters["direct"] = uniform(states, labels) * np.float32(0.5)
         return cls(settings, tags, parameters, bigrams)
 
     def scores(self) -> tuple[Floats, Floats, Floats]:
@@ -97,6 +103,8 @@ class Network:
         """Forward-backward over a batch of sentences, which must come by falling length, without dropout."""
         p = self.parameters
         emissions = self.states(batch) @ p["output"] + p["output_bias"] + batch.sparse.sums(p["sparse"])
+        if batch.states is not None:
+            emissions += batch.states.astype(np.float32) @ p["direct"]
         return lattice(Grid(batch.lengths).laid_out(emissions), batch.lengths, *self.scores())
 
     def states(self, batch: EncodedBatch) -> Floats:
@@ -113,6 +121,8 @@ class Network:
             self.bigrams[batch.right],
             batch.types.sums(p["types"]),
         ]
+        if batch.states is not None:
+            parts.insert(0, batch.states.astype(np.float32))
         return np.concatenate(parts, axis=1)
 
 

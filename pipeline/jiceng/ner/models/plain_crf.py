@@ -34,7 +34,7 @@ class PlainCrf:
         self._crf = _crfsuite().Tagger()
         self._crf.open_inmemory(model)
 
-    def likely(self, sentences: Sequence[SentenceText], bags: Bags) -> list[list[LikelySpan]]:
+    def likely(self, sentences: Sequence[SentenceText], bags: Bags, states: object = None) -> list[list[LikelySpan]]:
         """The spans of the best sequence of each sentence; a span is as sure as its least sure character."""
         found = []
         for items in _items([len(sentence.text) for sentence in sentences], bags):
