@@ -59,7 +59,7 @@ def test_a_device_that_is_full_is_written_through_and_said(shape: str) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
-@pytest.mark.parametrize("command", [("export", *GOLD), ("check", "--help"), ("divisions", "check")])
+@pytest.mark.parametrize("command", [("export", *GOLD), ("check", "--help")])
 def test_a_full_standard_output_is_said_once(command: tuple[str, ...]) -> None:
     with Path("/dev/full").open("wb") as full:
         run = subprocess.run(
@@ -71,9 +71,8 @@ def test_a_full_standard_output_is_said_once(command: tuple[str, ...]) -> None:
 def test_devices_pipes_and_links_stay_what_they_are(tmp_path: Path) -> None:
     pytest.importorskip("xlsxwriter")
     (tmp_path / "link").symlink_to(tmp_path / "target")
-    for shape in ("jsonl", "xlsx"):
-        for output in (Path("/dev/null"), tmp_path / "link"):
-            assert jiceng("export", *GOLD, "--format", shape, "-o", output).returncode == 0
+    for shape, output in (("jsonl", Path("/dev/null")), ("xlsx", Path("/dev/null")), ("xlsx", tmp_path / "link")):
+        assert jiceng("export", *GOLD, "--format", shape, "-o", output).returncode == 0
     assert Path("/dev/null").is_char_device() and (tmp_path / "link").is_symlink()
     assert (tmp_path / "target").read_bytes().startswith(b"PK")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "target"]
@@ -110,7 +109,7 @@ def test_a_full_temporary_folder_is_one_line(tiny: Path, tmp_path: Path) -> None
 @pytest.fixture
 def articles(tmp_path: Path) -> Path:
     texts = [path.read_text("utf-8") for path in sorted(Path("tests/data/annotations/articles").glob("*.txt"))]
-    lines = list(dict.fromkeys(line for text in texts for line in text.split("\n") if len(line) > 60))
+    lines = list(dict.fromkeys(line for text in texts for line in text.split("\n") if len(line) > 60))[:40]
     path = tmp_path / "in.jsonl"
     rows = ({"id": f"a{number}", "text": text} for number, text in enumerate(lines))
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
@@ -135,7 +134,7 @@ def test_a_stopped_run_says_one_line_and_how_to_go_on(small_model: Path, article
             until = time.monotonic() + 120
             while not (tmp_path / "k.jsonl.resume").exists() and time.monotonic() < until:
                 time.sleep(0.01)
-            time.sleep(0.2)
+            time.sleep(0.05)
             (os.killpg if to_group else os.kill)(run.pid, number)
             assert run.stderr is not None
             said = run.stderr.read().decode()

@@ -10,10 +10,6 @@ from tests.reading.memory import peak
 MOST = 50
 
 
-def test_three_hundred_articles_take_what_ten_take(small_model: Path) -> None:
-    assert peak(str(small_model), 300) - peak(str(small_model), 10) < MOST
-
-
 @pytest.mark.scale
 @pytest.mark.parametrize("workers", [1, 2])
 def test_ten_thousand_articles_take_what_ten_take(small_model: Path, workers: int) -> None:
