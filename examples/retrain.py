@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 import jiceng
-from jiceng.configs import project_file
 from jiceng.corpus.doccano import write_doccano
 from jiceng.corpus.folder import load_corpus, read_annotations
 from jiceng.ontology import default_ontology
@@ -28,7 +27,7 @@ def main(article: Path, output: Path, annotations: Path = Path("annotations"), c
     write_doccano([added], corpus_folder / "supplement" / f"added-{added.id}.jsonl")
     ontology = default_ontology()
     corpus, settings = load_corpus(corpus_folder, ontology), load_config(config)
-    digest = config_hash(config, project_file(settings.tagger.vectors))
+    digest = config_hash(config, settings.files)
     save_pipeline(train_pipeline(corpus, settings, ontology, digest), output / "pipeline")
     reader = jiceng.load(output / "pipeline")
     found = reader.read("宁明县在边境一线143个卡点成立83个临时党支部。")

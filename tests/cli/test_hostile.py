@@ -123,20 +123,25 @@ def names(folder: Path) -> list[str]:
 def test_a_stopped_run_says_one_line_and_how_to_go_on(small_model: Path, articles: Path, tmp_path: Path) -> None:
     (tmp_path / "tmp").mkdir()
     output, environment = tmp_path / "k.jsonl", {**os.environ, "TMPDIR": str(tmp_path / "tmp")}
-    command = ["extract", articles, "-o", output, "--model", small_model, "--workers", "2"]
-    whole = jiceng(*command)
+    command = ["extract", "-", "-o", output, "--model", small_model, "--workers", "2"]
+    text = articles.read_bytes()
+    whole = jiceng(*command, stdin=text)
     assert whole.returncode == 0
     expected = output.read_bytes()
     output.unlink()
     for number, to_group in ((signal.SIGINT, True), (signal.SIGTERM, False)):
         arguments = [sys.executable, "-m", "jiceng.cli", *map(str, command), "--resume"]
-        with subprocess.Popen(arguments, stderr=subprocess.PIPE, env=environment, start_new_session=True) as run:
+        pipes = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE}
+        with subprocess.Popen(arguments, **pipes, env=environment, start_new_session=True) as run:
+            assert run.stdin is not None and run.stderr is not None
+            # The input stays open, so the run cannot end before it is stopped.
+            run.stdin.write(text)
+            run.stdin.flush()
             until = time.monotonic() + 120
             while not (tmp_path / "k.jsonl.resume").exists() and time.monotonic() < until:
                 time.sleep(0.01)
             time.sleep(0.05)
             (os.killpg if to_group else os.kill)(run.pid, number)
-            assert run.stderr is not None
             said = run.stderr.read().decode()
             assert run.wait() == 128 + number, said
         assert not alive_in_group(run.pid)
@@ -145,7 +150,7 @@ def test_a_stopped_run_says_one_line_and_how_to_go_on(small_model: Path, article
         assert names(tmp_path / "tmp") == [] and not [name for name in names(tmp_path) if name.startswith(".")]
         assert not output.exists()
         assert line.endswith("--resume goes on with it") == (tmp_path / "k.jsonl.resume").exists()
-    run_again = jiceng(*command, "--resume")
+    run_again = jiceng(*command, "--resume", stdin=text)
     assert run_again.returncode == 0 and output.read_bytes() == expected
     assert names(tmp_path) == ["in.jsonl", "k.jsonl", "tmp"]
 
