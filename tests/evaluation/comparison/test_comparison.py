@@ -107,3 +107,15 @@ def test_a_changed_gold_label_and_a_new_article_are_compared(project: Path) -> N
     assert {line.split()[-1] for line in status.splitlines()} == {
         "annotations/gold/ruili.json", "annotations/gold/ningming.json", "build/",
     }  # fmt: skip
+
+
+def test_a_changed_training_config_is_compared_where_it_is_named(project: Path) -> None:
+    mine = project / "configs" / "mine.yaml"
+    mine.write_bytes((project / "configs" / "default.yaml").read_bytes())
+    old = project.parent / "old"
+    copytree(project, old)
+    config = yaml.safe_load(mine.read_text(encoding="utf-8"))
+    config["tagger"]["network"]["epochs"] = 2
+    mine.write_text(yaml.safe_dump(config), encoding="utf-8")
+    assert "nothing changed that a model depends on" in compare(project, "--against", str(old))
+    assert "configs: mine.yaml\n" in compare(project, "--against", str(old), "--config", "mine.yaml")

@@ -70,7 +70,7 @@ def make_plans(old: Project, new: Project, config: str, seeds: tuple[int, ...], 
     plan = Plan(common, (), kept, seeds, thorough, config)
     return Plans(
         changes,
-        changed_configs(old, new),
+        changed_configs(old, new, config),
         (before, after),
         replace(plan, unseen=tuple(map(str, files.values()))),
         replace(plan, articles=tuple(article.id for article in after.gold)),

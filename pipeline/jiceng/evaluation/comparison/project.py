@@ -11,8 +11,9 @@ from jiceng.errors import InputError
 # What a model depends on, beside the code.
 _PARTS = ("annotations/gold", "annotations/supplement", "configs", "models/vectors.npz", "models/encoder.npz")
 METRICS = "models/metrics.json"
-# What of configs/ models are made with; the others come in when facts are made of what they say.
-_OF_MODELS = ("lexicon", "text", "ontology.yaml", "default.yaml")
+# What of configs/ models are made with, beside the training config; the others come in when facts are made of what they
+# say.
+_OF_MODELS = ("lexicon", "text", "ontology.yaml")
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,12 @@ def with_todays_tables(old: Project, new: Project) -> None:
             target.write_bytes(path.read_bytes())
 
 
-def changed_configs(old: Project, new: Project) -> list[str]:
-    """Files of configs/ that a model depends on and that differ, by their path below it."""
+def changed_configs(old: Project, new: Project, config: str) -> list[str]:
+    """Files of configs/ that a model depends on and that differ, by their path below it; `config`: the training's."""
     files = {
         path.relative_to(side.configs) for side in (old, new) for path in side.configs.rglob("*") if path.is_file()
     }
-    of_models = (path for path in files if path.parts[0] in _OF_MODELS)
+    of_models = (path for path in files if path.parts[0] in (*_OF_MODELS, config))
     return sorted(str(path) for path in of_models if _bytes(old.configs / path) != _bytes(new.configs / path))
 
 
