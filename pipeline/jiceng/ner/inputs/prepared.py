@@ -62,7 +62,7 @@ def prepare(
 
 def sentence_states(weights: EncoderWeights, norm: str, extents: Sequence[tuple[int, int]]) -> NDArray[np.float16]:
     """The encoder's states of the characters of sentences, one after another, (N, d); sentences may overlap."""
-    states = text_states(weights, norm, extents).astype(np.float16)
+    states = text_states(weights, norm, extents)
     return np.concatenate([states[:0], *(states[low:high] for low, high in extents)])
 
 
