@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -131,9 +132,18 @@ def test_a_stopped_run_says_one_line_and_how_to_go_on(small_model: Path, article
     output.unlink()
     for number, to_group in ((signal.SIGINT, True), (signal.SIGTERM, False)):
         arguments = [sys.executable, "-m", "jiceng.cli", *map(str, command), "--resume"]
-        pipes = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE}
-        with subprocess.Popen(arguments, **pipes, env=environment, start_new_session=True) as run:
+        with subprocess.Popen(
+            arguments,
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+            start_new_session=True,
+            # What a shell runs in the background ignores SIGINT, and so does what it starts.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        ) as run:
             assert run.stdin is not None and run.stderr is not None
+            overtime = threading.Timer(120, run.kill)
+            overtime.start()
             # The input stays open, so the run cannot end before it is stopped.
             run.stdin.write(text)
             run.stdin.flush()
@@ -143,6 +153,7 @@ def test_a_stopped_run_says_one_line_and_how_to_go_on(small_model: Path, article
             time.sleep(0.05)
             (os.killpg if to_group else os.kill)(run.pid, number)
             said = run.stderr.read().decode()
+            overtime.cancel()
             assert run.wait() == 128 + number, said
         assert not alive_in_group(run.pid)
         (line,) = said.splitlines()
