@@ -174,7 +174,7 @@ def compare(
 ) -> None:
     """Is it better? What changed in the data, and old against new on the same held-out articles, with a verdict.
 
-    The quick form trains on 80 articles of the supplement and on all that changed, for fewer epochs and without inner
+    The quick form trains on 40 articles of the supplement and on all that changed, for fewer epochs and without inner
     folds: it is for the difference, not for the figures. Nothing that is committed is written. Both sides are read by
     today's code. If labels of gold changed, both sides are scored on the new gold and on the old.
 

@@ -14,7 +14,7 @@ from jiceng.evaluation.comparison.scores import Side
 from jiceng.ontology import Ontology, load_ontology
 
 # The quick form trains on so many articles of the supplement, and on all that changed.
-SAMPLE = 80
+SAMPLE = 40
 
 
 @dataclass(frozen=True)
